@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Composition root: the only module that knows all others."""
+
+import os
+import sys
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from portal import audit, cli, eherkenning, secrets
+from portal.config import Config, OnjuisteInstelling, lees
+from portal.db import db
+from portal.eherkenning.simulator import maak_blueprint
+from portal.post import teksten
+from portal.views import demo_post
+from portal.views import eherkenning as eherkenning_views
+from portal.views import gegevens, gezondheid, inloggen, overzicht, publiek, sessie, taken, zoeken
+from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
+from wizard import engine
+
+WORTEL = Path(__file__).resolve().parent.parent
+STATIC = WORTEL / "portal" / "static"
+MAX_VERZOEK = 1_000_000  # bytes
+JAAR = 31_536_000
+
+BLUEPRINTS = (
+    publiek.bp,
+    inloggen.bp,
+    eherkenning_views.bp,
+    engine.bp,
+    overzicht.bp,
+    taken.bp,
+    gegevens.bp,
+    sessie.bp,
+    zoeken.bp,
+    gezondheid.bp,
+)
+
+
+def create_app(config: Config) -> Flask:
+    """The portal for ``config``; raises RuntimeError when an endpoint has no permission."""
+    secrets.stel_in(config.secret_key)
+    audit.luister()
+    teksten.stel_in(config.base_url, config.naam)
+    app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
+    app.extensions["config"] = config
+    _stel_in(app, config)
+    db.init_app(app)
+    dienst = eherkenning.laad_uit(config)
+    app.extensions["eherkenning"] = dienst
+    csrf = CSRFProtect(app)
+    csrf.exempt(eherkenning_views.acs)
+    _registreer_web(app, config, dienst.broker.oorsprong)
+    for bp in BLUEPRINTS:
+        app.register_blueprint(bp)
+    if config.demo:
+        _registreer_demo(app, config, csrf)
+    cli.registreer(app)
+    access.eis_dekking(app)
+    return app
+
+
+def _stel_in(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SQLALCHEMY_ENGINES={"default": _engine(config.database_url)},
+        MAX_CONTENT_LENGTH=MAX_VERZOEK,
+        SESSION_COOKIE_NAME="__Host-mijnduo" if config.https else "mijnduo",
+        SESSION_COOKIE_SECURE=config.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    config.instance.mkdir(parents=True, exist_ok=True)
+    klok.zet_klok(app)
+
+
+def _engine(url: str) -> dict[str, object]:
+    return {"url": url, "pool_pre_ping": not url.startswith("sqlite")}
+
+
+def _registreer_web(app: Flask, config: Config, broker: str) -> None:
+    """The plumbing, in the order in which it sees a request."""
+    vast = koppen.vaste_koppen(config.https, [broker])
+    weergave.registreer(app, config)
+    ik.registreer(app)
+    cijfers.registreer(app)
+    koppen.registreer(app, vast)
+    transactie.registreer(app)
+    access.registreer(app)
+    limieten.registreer(app, config)
+    fouten.registreer(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=STATIC,
+        prefix="static/",
+        max_age=JAAR,
+        allow_all_origins=False,
+        add_headers_function=lambda headers, _pad, _url: headers.update(vast),
+    )
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0)  # type: ignore[method-assign]
+
+
+def _registreer_demo(app: Flask, config: Config, csrf: CSRFProtect) -> None:
+    """The stand-in broker and the received mail; only with DEMO=1."""
+    broker = maak_blueprint(app, config)
+    csrf.exempt(broker)
+    app.register_blueprint(broker)
+    app.register_blueprint(demo_post.bp)
+
+
+def uit_omgeving() -> Flask:
+    """The app from the environment; a wrong setting is named on stderr and ends with exit 2."""
+    try:
+        return create_app(lees(os.environ))
+    except OnjuisteInstelling as fout:
+        print(f"Mijn DUO start niet: {fout}", file=sys.stderr)
+        raise SystemExit(2) from fout

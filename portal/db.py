@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The database: Base, column types, the session, and the one commit.
+
+A request that returns is committed, one that raises is rolled back (see ``portal.web.transactie``).
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session
+
+CONVENTIE = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_MS = 10_000
+SCHRIJFT = "mijnduo_schrijft"  # execution option: take SQLite's write lock at BEGIN
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time (R34); a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("een tijdstip zonder tijdzone wordt niet bewaard")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all models."""
+
+    metadata = MetaData(naming_convention=CONVENTIE)
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
+
+
+db = SQLAlchemy()
+
+
+@event.listens_for(Engine, "connect")
+def _sqlite_verbinding(dbapi: Any, _record: object) -> None:
+    """SQLite: foreign keys on, WAL, wait for a lock; BEGIN is ours (see below)."""
+    if not isinstance(dbapi, sqlite3.Connection):
+        return
+    dbapi.isolation_level = None
+    for pragma in (
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_MS}",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _sqlite_begin(verbinding: Connection) -> None:
+    """SQLite ignores FOR UPDATE: who is going to write takes the lock before it reads."""
+    if verbinding.dialect.name == "sqlite":
+        schrijft = verbinding.get_execution_options().get(SCHRIJFT)
+        verbinding.exec_driver_sql("BEGIN IMMEDIATE" if schrijft else "BEGIN")
+
+
+def ga_schrijven() -> None:
+    """Begin this request's transaction as a writing one; call before the first query."""
+    db.session.connection(execution_options={SCHRIJFT: True})
+
+
+def leg_vast() -> None:
+    """The one commit of a request, command or job."""
+    db.session.commit()
+
+
+def maak_ongedaan() -> None:
+    """Roll back all that was not yet committed."""
+    db.session.rollback()
+
+
+@contextmanager
+def transactie() -> Iterator[Session]:
+    """A writing transaction for commands and jobs: return = commit, raise = rollback."""
+    ga_schrijven()
+    try:
+        yield db.session
+        leg_vast()
+    except BaseException:
+        maak_ongedaan()
+        raise
+
+
+def apart(opdracht: Executable) -> None:
+    """Run one statement in a transaction of its own, so that a reading request stays a reader."""
+    with db.engine.connect().execution_options(**{SCHRIJFT: True}) as verbinding:
+        with verbinding.begin():
+            verbinding.execute(opdracht)
+
+
+def bij_vastleggen(doe: Callable[[Session], None]) -> None:
+    """Have ``doe`` run at the end of every transaction, just before it is committed."""
+    event.listen(Session, "before_commit", doe)

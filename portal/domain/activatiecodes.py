@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Activatiecodes: issue, check, ask for (R5-R7)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.models import (
+    Activatiecode,
+    Beheerderstoekenning,
+    Codeverzoek,
+    Gebruiker,
+    Organisatie,
+    Sessie,
+)
+from portal.models.soorten import Gebruikerstatus
+from portal.post import outbox, teksten
+from portal.secrets import hash_geheim, klopt, maak_activatiecode, normaal_activatiecode
+from portal.tijd import amsterdam
+
+GELDIG = timedelta(hours=24)  # R6, exactly
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def geef_uit(
+    session: Session, gebruiker: Gebruiker, *, nu: datetime, door: Gebruiker | None
+) -> str:
+    """Issue a code, void the older one (R5), and return it readable for the one mail or letter.
+
+    The caller must not keep the returned text anywhere readable.
+    """
+    code = maak_activatiecode()
+    for oude in session.scalars(_open(gebruiker).with_for_update()):
+        oude.vervallen_op = nu
+    session.flush()
+    session.add(
+        Activatiecode(
+            gebruiker=gebruiker,
+            code_hash=hash_geheim(normaal_activatiecode(code)),
+            uitgegeven_op=nu,
+            uitgegeven_door_id=door.id if door else None,
+            verloopt_op=nu + GELDIG,
+        )
+    )
+    session.flush()
+    return code
+
+
+def verstrek(
+    session: Session, gebruiker: Gebruiker, *, nu: datetime, door: Gebruiker | None
+) -> None:
+    """Issue a code and mail it to the gebruiker; nobody else gets to see it (R5)."""
+    code = geef_uit(session, gebruiker, nu=nu, door=door)
+    outbox.zet_klaar(
+        session,
+        teksten.activatiecode(gebruiker, code, nu + GELDIG),
+        aan=gebruiker.email,
+        nu=nu,
+        gebruiker_id=gebruiker.id,
+    )
+
+
+def controleer(
+    session: Session, gebruiker: Gebruiker | None, code: str, nu: datetime
+) -> Activatiecode | None:
+    """The gebruiker's open code if ``code`` is it, expired or not; always one hash (R12)."""
+    kandidaat = session.scalars(_open(gebruiker)).one_or_none() if gebruiker else None
+    goed = klopt(kandidaat.code_hash if kandidaat else None, code)
+    return kandidaat if goed else None
+
+
+def is_verlopen(code: Activatiecode, nu: datetime) -> bool:
+    """A code is valid for exactly 24 hours (R6)."""
+    return nu >= code.verloopt_op
+
+
+def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
+    """Tell the beheerders of the organisatie that the means names that a code is asked for (R7).
+
+    One mail per means per day; says nothing back, so it tells nothing about accounts.
+    """
+    insert = INSERT[session.get_bind().dialect.name]
+    nieuw = session.execute(
+        insert(Codeverzoek)
+        .values(middel=sessie.middel, dag=amsterdam(nu).date())
+        .on_conflict_do_nothing()
+        .returning(Codeverzoek.id)
+    ).first()
+    audit.leg_vast(session, "code.gevraagd", "gelukt" if nieuw else "al_gevraagd")
+    if nieuw is None:
+        return
+    for beheerder in _beheerders(session, sessie, nu):
+        outbox.zet_klaar(
+            session,
+            teksten.code_aangevraagd(beheerder, beheerder.organisatie),
+            aan=beheerder.email,
+            nu=nu,
+            gebruiker_id=beheerder.id,
+        )
+
+
+def _open(gebruiker: Gebruiker) -> Select[tuple[Activatiecode]]:
+    return select(Activatiecode).where(
+        Activatiecode.gebruiker_id == gebruiker.id,
+        Activatiecode.gebruikt_op.is_(None),
+        Activatiecode.vervallen_op.is_(None),
+    )
+
+
+def _beheerders(session: Session, sessie: Sessie, nu: datetime) -> Sequence[Gebruiker]:
+    """Active beheerders of the organisatie by KvK number, else by RSIN."""
+    van_organisatie = (
+        Organisatie.kvk == sessie.kvk if sessie.kvk else Organisatie.rsin == sessie.rsin
+    )
+    vraag = (
+        select(Gebruiker)
+        .join(Gebruiker.organisatie)
+        .join(Beheerderstoekenning, Beheerderstoekenning.gebruiker_id == Gebruiker.id)
+        .where(
+            van_organisatie,
+            Gebruiker.status == Gebruikerstatus.ACTIEF,
+            Beheerderstoekenning.geldig_van <= nu,
+            or_(
+                Beheerderstoekenning.geldig_tot.is_(None),
+                Beheerderstoekenning.geldig_tot > nu,
+            ),
+        )
+        .distinct()
+    )
+    return session.scalars(vraag).all()

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Logging in: with eHerkenning, or until koppelen with a token (R8, R10, R15, R16, R18)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import pyotp
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal import audit
+from portal.domain import koppelingen, sessies, tellers
+from portal.domain.middelen import treedt_op_voor, van
+from portal.eherkenning import Identiteit
+from portal.models import Gebruiker, Koppeling, Samlbericht
+from portal.models.soorten import Gebruikerstatus, Tellersoort, Verbreekreden
+from portal.secrets import hash_token, klopt, normaal_gebruikersnaam, ontsleutel, sleutel
+
+REPLAY_MARGE = timedelta(minutes=10)
+TOTP_STAP = 30  # seconds (RFC 6238)
+TOTP_VENSTER = 1  # steps before and after now
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+class Uitkomst(StrEnum):
+    """How a login ended."""
+
+    PORTAAL = "portaal"
+    KOPPELEN = "koppelen"
+    HERHAALD = "herhaald"
+    ACCOUNT_DICHT = "account_dicht"
+    FOUT = "fout"
+    GEBLOKKEERD = "geblokkeerd"
+    ALLEEN_EHERKENNING = "alleen_eherkenning"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The outcome; ``token`` is the new session's, where there is one."""
+
+    uitkomst: Uitkomst
+    token: str | None = None
+    geblokkeerd_tot: datetime | None = None
+
+
+def met_eherkenning(
+    session: Session,
+    identiteit: Identiteit,
+    *,
+    verzoek_id: str,
+    sector_id: int | None,
+    nu: datetime,
+    adres: str,
+) -> Login:
+    """Begin a session for a checked answer: the portal with koppeling, else the wizard (R10)."""
+    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
+    for bericht in (verzoek_id, identiteit.assertion_id):
+        if not _eerste_keer(session, bericht, bewaar_tot):
+            audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+            return Login(Uitkomst.HERHAALD)
+    middel = van(identiteit)
+    koppeling = koppelingen.vind(session, middel)
+    if koppeling is not None and koppelingen.is_verlopen(koppeling, nu):
+        koppelingen.verbreek(session, koppeling, reden=Verbreekreden.NIET_INGELOGD, nu=nu)
+        koppeling = None
+    if koppeling is None:
+        token = sessies.begin_koppelen(session, middel, sector_id=sector_id, nu=nu, adres=adres)
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.KOPPELEN, niveau=middel.niveau)
+        return Login(Uitkomst.KOPPELEN, token)
+    gebruiker = koppeling.gebruiker
+    zelfde_organisatie = treedt_op_voor(middel.kvk, middel.rsin, gebruiker.organisatie)
+    if gebruiker.status is not Gebruikerstatus.ACTIEF or not zelfde_organisatie:
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.ACCOUNT_DICHT, op=gebruiker)
+        return Login(Uitkomst.ACCOUNT_DICHT)
+    _noteer(koppeling, nu)
+    token = sessies.begin_portaal(
+        session, gebruiker, middel=middel, sector_id=sector_id, nu=nu, adres=adres
+    )
+    audit.leg_vast(
+        session, "login.eherkenning", Uitkomst.PORTAAL, op=gebruiker, niveau=middel.niveau
+    )
+    return Login(Uitkomst.PORTAAL, token)
+
+
+def met_token(
+    session: Session,
+    gebruikersnaam: str,
+    wachtwoord: str,
+    token: str,
+    *,
+    sector_id: int | None,
+    nu: datetime,
+    adres: str,
+) -> Login:
+    """Begin a session with the old means, for who did not koppel yet (R15, R18).
+
+    Name, wachtwoord and token are one combination; five wrong ones block (R11). Only who gave
+    the right combination learns that the token no longer counts.
+    """
+    naam = normaal_gebruikersnaam(gebruikersnaam)
+    teller = tellers.pak(session, Tellersoort.TOKEN, sleutel("naam", naam), nu)
+    if teller.geblokkeerd_tot is not None:
+        audit.leg_vast(session, "login.token", Uitkomst.GEBLOKKEERD)
+        return Login(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=teller.geblokkeerd_tot)
+    vraag = select(Gebruiker).where(
+        Gebruiker.gebruikersnaam == naam, Gebruiker.status == Gebruikerstatus.ACTIEF
+    )
+    gebruiker = session.scalars(vraag).one_or_none()
+    wachtwoord_goed = klopt(gebruiker.wachtwoord_hash if gebruiker else None, wachtwoord)
+    stap = _totp_stap(gebruiker, token, nu)
+    if gebruiker is None or not wachtwoord_goed or stap is None:
+        tellers.tel_fout(teller, nu)
+        teller.gebruiker_id = gebruiker.id if gebruiker else None
+        audit.leg_vast(session, "login.token", Uitkomst.FOUT, op=gebruiker)
+        if teller.geblokkeerd_tot is not None:
+            return Login(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=teller.geblokkeerd_tot)
+        return Login(Uitkomst.FOUT)
+    tellers.zet_op_nul(teller)
+    gebruiker.token_laatste_stap = stap
+    if _is_gekoppeld_geweest(session, gebruiker) or gebruiker.token_ingeleverd_op is not None:
+        audit.leg_vast(session, "login.token", Uitkomst.ALLEEN_EHERKENNING, op=gebruiker)
+        return Login(Uitkomst.ALLEEN_EHERKENNING)
+    nieuw = sessies.begin_portaal(
+        session, gebruiker, middel=None, sector_id=sector_id, nu=nu, adres=adres
+    )
+    audit.leg_vast(session, "login.token", Uitkomst.PORTAAL, op=gebruiker)
+    return Login(Uitkomst.PORTAAL, nieuw)
+
+
+def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:
+    """Whether a SAML id was never used before; the row decides, also between workers."""
+    insert = INSERT[session.get_bind().dialect.name]
+    opdracht = insert(Samlbericht).values(id_hash=hash_token(bericht_id), bewaar_tot=bewaar_tot)
+    nieuw = opdracht.on_conflict_do_nothing().returning(Samlbericht.id_hash)
+    return session.execute(nieuw).first() is not None
+
+
+def _noteer(koppeling: Koppeling, nu: datetime) -> None:
+    """A login counts for the 18 months (R16) and starts the warnings anew."""
+    koppeling.laatste_login_op = nu
+    koppeling.gewaarschuwd_op = None
+
+
+def _totp_stap(gebruiker: Gebruiker | None, token: str, nu: datetime) -> int | None:
+    """The time step of a right token code that was not used before, or None (R18)."""
+    if gebruiker is None or gebruiker.token_geheim is None:
+        return None
+    totp = pyotp.TOTP(ontsleutel(gebruiker.token_geheim))
+    stap = int(nu.timestamp()) // TOTP_STAP
+    for kandidaat in range(stap - TOTP_VENSTER, stap + TOTP_VENSTER + 1):
+        gebruikt = gebruiker.token_laatste_stap
+        if gebruikt is not None and kandidaat <= gebruikt:
+            continue
+        if pyotp.utils.strings_equal(totp.generate_otp(kandidaat), token.strip()):
+            return kandidaat
+    return None
+
+
+def _is_gekoppeld_geweest(session: Session, gebruiker: Gebruiker) -> bool:
+    """After koppelen only eHerkenning logs in, also when the koppeling was undone (R15)."""
+    vraag = select(Koppeling.id).where(Koppeling.gebruiker_id == gebruiker.id).limit(1)
+    return session.scalars(vraag).first() is not None

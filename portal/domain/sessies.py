@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sessions: idle 15 minutes, absolute 4 hours, ended on the server (R24)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.orm import Session, contains_eager
+
+from portal.audit import BULK_MAG
+from portal.domain.middelen import Middel
+from portal.models import Beheerderstoekenning, Gebruiker, Sessie
+from portal.models.soorten import Fase, Gebruikerstatus, Inlogmiddel
+from portal.secrets import hash_token, maak_token
+
+STILTE = timedelta(minutes=15)  # R24, idle
+MAXIMUM = timedelta(hours=4)  # R24, absolute: the limit of an eHerkenning statement
+BEWAAR_ANTWOORDEN = timedelta(days=1)  # of a wizard that a limit cut off
+TIK = timedelta(seconds=20)  # how exact "last seen" is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Gevonden:
+    """A live session and what its permissions need, from one query."""
+
+    sessie: Sessie
+    is_beheerder: bool
+
+
+def zoek(session: Session, token: str, nu: datetime) -> Gevonden | None:
+    """The live session of ``token``, with gebruiker and organisatie; None when it is over."""
+    toekenning = (
+        exists()
+        .where(
+            Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id,
+            Beheerderstoekenning.geldig_van <= nu,
+            or_(
+                Beheerderstoekenning.geldig_tot.is_(None),
+                Beheerderstoekenning.geldig_tot > nu,
+            ),
+        )
+        .label("is_beheerder")
+    )
+    vraag = (
+        select(Sessie, toekenning)
+        .outerjoin(Sessie.gebruiker)
+        .outerjoin(Gebruiker.organisatie)
+        .options(contains_eager(Sessie.gebruiker).contains_eager(Gebruiker.organisatie))
+        .where(Sessie.token_hash == hash_token(token))
+    )
+    rij = session.execute(vraag).first()
+    if rij is None or not leeft(rij[0], nu):
+        return None
+    return Gevonden(rij[0], rij[1])
+
+
+def leeft(sessie: Sessie, nu: datetime) -> bool:
+    """Whether the session is within its limits and its account may be used (R17, R24)."""
+    gebruiker = sessie.gebruiker
+    return (
+        sessie.beeindigd_op is None
+        and nu < einde(sessie)
+        and nu < sessie.laatst_gezien_op + STILTE
+        and (gebruiker is None or gebruiker.status is Gebruikerstatus.ACTIEF)
+    )
+
+
+def einde(sessie: Sessie) -> datetime:
+    """The absolute limit."""
+    return sessie.begonnen_op + MAXIMUM
+
+
+def moet_tikken(sessie: Sessie, nu: datetime) -> bool:
+    """Whether "last seen" is old enough to be written again."""
+    return sessie.beeindigd_op is None and nu - sessie.laatst_gezien_op >= TIK
+
+
+def tik(session: Session, sessie: Sessie, nu: datetime) -> None:
+    """Note that the session is in use."""
+    opdracht = update(Sessie).where(Sessie.id == sessie.id, Sessie.beeindigd_op.is_(None))
+    session.execute(
+        opdracht.values(laatst_gezien_op=nu), execution_options={"synchronize_session": False}
+    )
+
+
+def begin_koppelen(
+    session: Session, middel: Middel, *, sector_id: int | None, nu: datetime, adres: str
+) -> str:
+    """A session for a means without koppeling: only the wizard is open to it (R10).
+
+    Goes on where a session of the same means was cut off by a limit (R24: input is not lost).
+    """
+    sessie = _eherkenning(Fase.KOPPELEN, middel, nu, adres, sector_id)
+    sessie.antwoorden = _afgebroken_antwoorden(session, middel, nu)
+    return _begin(session, sessie)
+
+
+def begin_portaal(
+    session: Session,
+    gebruiker: Gebruiker,
+    *,
+    middel: Middel | None,
+    sector_id: int | None,
+    nu: datetime,
+    adres: str,
+) -> str:
+    """A session of ``gebruiker``; without ``middel`` it is a token login (R18)."""
+    if middel is not None:
+        sessie = _eherkenning(Fase.PORTAAL, middel, nu, adres, sector_id)
+    else:
+        sessie = _nieuw(Fase.PORTAAL, Inlogmiddel.TOKEN, nu, adres, sector_id)
+    sessie.gebruiker = gebruiker
+    _noteer_login(session, gebruiker, nu)
+    return _begin(session, sessie)
+
+
+def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -> str:
+    """After koppelen the session becomes the gebruiker's, under a new id (R14)."""
+    token = maak_token()
+    sessie.token_hash = hash_token(token)
+    sessie.fase = Fase.PORTAAL
+    sessie.gebruiker = gebruiker
+    sessie.laatst_gezien_op = nu
+    _noteer_login(session, gebruiker, nu)
+    session.flush()
+    return token
+
+
+def beeindig(sessie: Sessie, nu: datetime) -> None:
+    """End one session; a copied cookie is worth nothing afterwards (R24)."""
+    sessie.beeindigd_op = sessie.beeindigd_op or nu
+
+
+def beeindig_alle(
+    session: Session, gebruiker: Gebruiker, nu: datetime, behalve: Sessie | None = None
+) -> None:
+    """End all sessions of an account, at their next request (R17)."""
+    opdracht = update(Sessie).where(
+        Sessie.gebruiker_id == gebruiker.id, Sessie.beeindigd_op.is_(None)
+    )
+    if behalve is not None:
+        opdracht = opdracht.where(Sessie.id != behalve.id)
+    session.execute(opdracht.values(beeindigd_op=nu))
+
+
+def _afgebroken_antwoorden(session: Session, middel: Middel, nu: datetime) -> dict[str, Any]:
+    vraag = (
+        select(Sessie.antwoorden)
+        .where(
+            Sessie.middel_kvk == middel.sleutel_kvk,
+            Sessie.middel_rsin == middel.sleutel_rsin,
+            Sessie.fase == Fase.KOPPELEN,
+            Sessie.beeindigd_op.is_(None),
+            Sessie.laatst_gezien_op > nu - BEWAAR_ANTWOORDEN,
+        )
+        .order_by(Sessie.id.desc())
+        .limit(1)
+    )
+    return session.scalar(vraag) or {}
+
+
+def _noteer_login(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
+    """Without the version check: two logins at once are no conflict."""
+    opdracht = update(Gebruiker).where(Gebruiker.id == gebruiker.id).values(laatste_login_op=nu)
+    session.execute(opdracht, execution_options={BULK_MAG: True, "synchronize_session": False})
+
+
+def _eherkenning(
+    fase: Fase, middel: Middel, nu: datetime, adres: str, sector_id: int | None
+) -> Sessie:
+    sessie = _nieuw(fase, Inlogmiddel.EHERKENNING, nu, adres, sector_id)
+    sessie.middel_kvk, sessie.middel_rsin = middel.sleutel_kvk, middel.sleutel_rsin
+    sessie.kvk, sessie.rsin, sessie.niveau = middel.kvk, middel.rsin, middel.niveau
+    return sessie
+
+
+def _nieuw(
+    fase: Fase, inlogmiddel: Inlogmiddel, nu: datetime, adres: str, sector_id: int | None
+) -> Sessie:
+    return Sessie(
+        fase=fase,
+        inlogmiddel=inlogmiddel,
+        sector_id=sector_id,
+        begonnen_op=nu,
+        laatst_gezien_op=nu,
+        adres=adres,
+    )
+
+
+def _begin(session: Session, sessie: Sessie) -> str:
+    token = maak_token()
+    sessie.token_hash = hash_token(token)
+    session.add(sessie)
+    session.flush()
+    return token

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may what, as one table: Permission -> predicate. Deny by default."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+from portal.models.soorten import Fase
+
+
+class Wie(Protocol):
+    """What a predicate may look at; ``fase`` is None for a visitor without session."""
+
+    @property
+    def fase(self) -> Fase | None: ...
+    @property
+    def is_beheerder(self) -> bool: ...
+    @property
+    def is_medewerker(self) -> bool: ...
+
+
+class Permission(StrEnum):
+    """What an endpoint asks of who calls it."""
+
+    PUBLIEK = "publiek"
+    SESSIE = "sessie"
+    KOPPELEN = "koppelen"
+    INGELOGD = "ingelogd"
+
+
+TABEL: dict[Permission, Callable[[Wie], bool]] = {
+    Permission.PUBLIEK: lambda wie: True,
+    Permission.SESSIE: lambda wie: wie.fase is not None,
+    Permission.KOPPELEN: lambda wie: wie.fase is Fase.KOPPELEN,
+    Permission.INGELOGD: lambda wie: wie.fase is Fase.PORTAAL,
+}
+
+
+def mag(permission: Permission, wie: Wie) -> bool:
+    """Whether ``wie`` may call what needs ``permission``."""
+    return TABEL[permission](wie)

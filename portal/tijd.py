@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Shows stored UTC times as a Dutch reader expects them, and counts calendar months (R34)."""
+
+from calendar import monthrange
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def amsterdam(moment: datetime) -> datetime:
+    """The aware time ``moment`` on a Dutch clock; a naive one is refused with ValueError."""
+    if moment.tzinfo is None:
+        raise ValueError("een tijdstip zonder tijdzone heeft geen plaats op de klok")
+    return moment.astimezone(ZONE)
+
+
+def datum(moment: datetime) -> str:
+    """The day of ``moment`` in the Netherlands, as ``24 november 2026``."""
+    lokaal = amsterdam(moment)
+    return f"{lokaal.day} {MAANDEN[lokaal.month - 1]} {lokaal.year}"
+
+
+def datum_tijd(moment: datetime) -> str:
+    """Day and time in the Netherlands, as ``24 november 2026 om 14.05 uur``."""
+    return f"{datum(moment)} om {amsterdam(moment):%H.%M} uur"
+
+
+def maanden_later(moment: datetime, aantal: int) -> datetime:
+    """The same day and time ``aantal`` calendar months on, counted on the Dutch calendar (R34).
+
+    A day that the month lacks becomes its last day: 31 August + 6 months is 28 or 29 February.
+    The answer is in the time zone of ``moment``.
+    """
+    lokaal = amsterdam(moment)
+    jaar, maand = divmod(lokaal.year * 12 + lokaal.month - 1 + aantal, 12)
+    dag = min(lokaal.day, monthrange(jaar, maand + 1)[1])
+    return lokaal.replace(year=jaar, month=maand + 1, day=dag).astimezone(moment.tzinfo)
+
+
+def maanden_eerder(moment: datetime, aantal: int) -> datetime:
+    """The same day and time ``aantal`` calendar months back; see ``maanden_later``."""
+    return maanden_later(moment, -aantal)

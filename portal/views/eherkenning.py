@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Logging in with eHerkenning: send the request, take the answer (R8, R10)."""
+
+import secrets
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template
+from flask import request as verzoek
+from flask import url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as BasisResponse
+
+from portal import audit, eherkenning
+from portal.db import db
+from portal.domain import inloggen, sectoren
+from portal.domain.inloggen import Uitkomst
+from portal.eherkenning import Dienstverlener, Reden, Weigering
+from portal.permissions import Permission
+from portal.web.aanmelding import log_uit, zet_sessie
+from portal.web.access import needs
+from portal.web.fouten import referentie
+from portal.web.ik import adres
+from portal.web.klok import nu
+from portal.web.limieten import GEVOELIG, limiter
+from portal.web.verzoekkoekje import Verzoekkoekje, wis, zet, zoek
+
+bp = Blueprint("eherkenning", __name__, url_prefix="/eherkenning")
+STATUS = {Reden.GEANNULEERD: 403, Reden.NIVEAU_TE_LAAG: 403}
+
+
+def _dienstverlener() -> Dienstverlener:
+    dv: Dienstverlener = current_app.extensions["eherkenning"]
+    return dv
+
+
+@bp.get("/login")
+@needs(Permission.PUBLIEK)
+@limiter.limit(GEVOELIG)
+def login() -> BasisResponse:
+    """Send the browser to the broker with a signed request that only this browser can use."""
+    sector = sectoren.op_slug(db.session, verzoek.args.get("sector", ""))
+    relay_state = secrets.token_urlsafe(24)
+    bericht = eherkenning.verzoek(_dienstverlener(), relay_state=relay_state, nu=nu())
+    antwoord: Response
+    if bericht.formulier is not None:
+        antwoord = make_response(
+            render_template("eherkenning/verstuur.html", formulier=bericht.formulier)
+        )
+    else:
+        antwoord = make_response(redirect(bericht.url or "", 303))
+    koekje = Verzoekkoekje(relay_state, bericht.id, sector.slug if sector else "")
+    zet(antwoord, verzoek, koekje)
+    return antwoord
+
+
+@bp.post("/acs")
+@needs(Permission.PUBLIEK)
+@limiter.limit(GEVOELIG)
+def acs() -> BasisResponse:
+    """Take the broker's answer: to the portal, to the wizard, or a refusal without session."""
+    koekje = zoek(verzoek, verzoek.form.get("RelayState", ""))
+    if koekje is None:
+        return _geweigerd(Reden.ANDER_VERZOEK, None)
+    gelezen = eherkenning.lees(
+        _dienstverlener(),
+        verzoek.form.get("SAMLResponse", ""),
+        verzoek_id=koekje.verzoek_id,
+        nu=nu(),
+    )
+    if isinstance(gelezen, Weigering):
+        return _geweigerd(gelezen.reden, koekje)
+    sector = sectoren.op_slug(db.session, koekje.sector)
+    resultaat = inloggen.met_eherkenning(
+        db.session,
+        gelezen,
+        verzoek_id=koekje.verzoek_id,
+        sector_id=sector.id if sector else None,
+        nu=nu(),
+        adres=adres(),
+    )
+    if resultaat.token is None:
+        return _pagina(str(resultaat.uitkomst), 403, koekje)
+    if current_user.fase is not None:
+        log_uit()
+    zet_sessie(resultaat.token)
+    naar_portaal = resultaat.uitkomst is Uitkomst.PORTAAL
+    doel = url_for("overzicht.toon") if naar_portaal else url_for("koppelen.begin")
+    antwoord = make_response(redirect(doel, 303))
+    wis(antwoord, verzoek, koekje)
+    return antwoord
+
+
+@bp.get("/metadata")
+@needs(Permission.PUBLIEK)
+def metadata() -> Response:
+    """The signed metadata of this service provider."""
+    inhoud = eherkenning.metadata(_dienstverlener())
+    return Response(inhoud, mimetype="application/samlmetadata+xml")
+
+
+def _geweigerd(reden: Reden, koekje: Verzoekkoekje | None) -> Response:
+    """One audit record, one neutral page, no session."""
+    audit.leg_vast(db.session, "login.eherkenning", str(reden))
+    return _pagina(str(reden), STATUS.get(reden, 400), koekje)
+
+
+def _pagina(reden: str, status: int, koekje: Verzoekkoekje | None) -> Response:
+    pagina = render_template(
+        "eherkenning/geweigerd.html",
+        reden=reden,
+        referentie=referentie(),
+        sector=koekje.sector if koekje else "",
+    )
+    antwoord = make_response(pagina, status)
+    if koekje is not None:
+        wis(antwoord, verzoek, koekje)
+    return antwoord

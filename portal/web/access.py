@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Permission on every endpoint: ``@needs`` marks, one before_request checks, start refuses gaps."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, flash, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from portal.models.soorten import Fase
+from portal.permissions import Permission, mag
+
+MERK = "_mijnduo_permission"
+View = TypeVar("View", bound=Callable[..., Any])
+NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Mark a view with the one permission that it asks for."""
+
+    def merk(view: View) -> View:
+        setattr(view, MERK, permission)
+        return view
+
+    return merk
+
+
+def permission_van(app: Flask, endpoint: str) -> Permission | None:
+    """The mark on the view behind ``endpoint``, or None."""
+    return getattr(app.view_functions.get(endpoint), MERK, None)
+
+
+def registreer(app: Flask) -> None:
+    """Check the permission before every request."""
+    needs(Permission.PUBLIEK)(app.view_functions["static"])
+
+    @app.before_request
+    def _bewaak() -> Response | None:
+        if request.endpoint is None:
+            return None
+        permission = permission_van(app, request.endpoint)
+        if permission is not None and mag(permission, current_user):
+            return None
+        return _weiger()
+
+
+def _weiger() -> Response:
+    """Not logged in: to the login. In the other phase: to where one belongs. Else 403 (R22)."""
+    if current_user.fase is None:
+        flash(NIET_INGELOGD, "let-op")
+        return redirect(url_for("inloggen.sectoren"), 303)
+    if current_user.fase is Fase.KOPPELEN:
+        return redirect(url_for("koppelen.begin"), 303)
+    if request.blueprint == "koppelen":
+        return redirect(url_for("overzicht.toon"), 303)
+    abort(403)
+
+
+def eis_dekking(app: Flask) -> None:
+    """Refuse to start while an endpoint has no permission.
+
+    Raises RuntimeError that names the endpoints.
+    """
+    zonder = sorted(e for e in app.view_functions if permission_van(app, e) is None)
+    if zonder:
+        raise RuntimeError(f"geen permission op: {', '.join(zonder)}")

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Base of all forms: CSRF on, messages in plain Dutch, bad input never a server error (R32)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, StopValidation
+
+VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
+
+
+class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form whose ``fouten`` feed the error summary: (field id, message) in field order."""
+
+    @property
+    def fouten(self) -> list[tuple[str, str]]:
+        """The first message of each field that has one."""
+        return [(veld.id, str(veld.errors[0])) for veld in self if veld.errors]
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """WTForms' own messages are not used: every validator here says its own."""
+
+        locales = False
+
+
+def verplicht(tekst: str) -> DataRequired:
+    """The field must be filled; ``tekst`` says with what."""
+    return DataRequired(message=tekst)
+
+
+def hoogstens(aantal: int, naam: str) -> Length:
+    """At most ``aantal`` characters."""
+    return Length(max=aantal, message=f"{naam} mag niet langer zijn dan {aantal} tekens")
+
+
+def leesbaar(_formulier: FlaskForm, veld: StringField) -> None:
+    """Refuse control characters, which no database column or letter should get."""
+    if VERBODEN & set(veld.data or ""):
+        raise StopValidation("Gebruik alleen letters, cijfers en leestekens")
+
+
+def regels(naam: str, maximum: int, leeg: str = "") -> Sequence[Any]:
+    """The usual validators of a text field: filled (where ``leeg`` is given), readable, short."""
+    begin = [verplicht(leeg)] if leeg else []
+    return [*begin, leesbaar, hoogstens(maximum, naam)]
+
+
+def bijgesneden(waarde: str | None) -> str:
+    """Field filter: without surrounding spaces."""
+    return (waarde or "").strip()

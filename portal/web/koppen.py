@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Security headers on every answer, static files and errors included."""
+
+from collections.abc import Iterable
+
+from flask import Flask, Response, request
+
+JAAR = 31_536_000
+VAST = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Frame-Options": "DENY",
+}
+
+
+def csp(formulierdoelen: Iterable[str] = ()) -> str:
+    """The policy: own files only; forms also to ``formulierdoelen`` (the broker's origin)."""
+    doelen = " ".join(("'self'", *formulierdoelen))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "font-src 'self'; connect-src 'self'; frame-src 'none'; object-src 'none'; "
+        f"form-action {doelen}; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def vaste_koppen(https: bool, formulierdoelen: Iterable[str] = ()) -> dict[str, str]:
+    """All headers that do not depend on the request."""
+    koppen = {**VAST, "Content-Security-Policy": csp(formulierdoelen)}
+    if https:
+        koppen["Strict-Transport-Security"] = f"max-age={JAAR}; includeSubDomains"
+    return koppen
+
+
+def registreer(app: Flask, koppen: dict[str, str]) -> None:
+    """Set ``koppen`` on every answer and forbid storing pages."""
+
+    @app.after_request
+    def _zet(antwoord: Response) -> Response:
+        for naam, waarde in koppen.items():
+            antwoord.headers.setdefault(naam, waarde)
+        if request.endpoint != "static":
+            antwoord.headers["Cache-Control"] = "no-cache, no-store"
+            antwoord.headers["Pragma"] = "no-cache"
+        return antwoord

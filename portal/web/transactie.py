@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One transaction a request: return = commit, raise = rollback."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, request
+from flask_login import current_user
+
+from portal import audit
+from portal.db import db, ga_schrijven, leg_vast
+from portal.domain import sessies
+from portal.web.fouten import referentie
+from portal.web.ik import Ik, adres
+from portal.web.klok import nu
+
+VEILIG = frozenset({"GET", "HEAD", "OPTIONS"})
+MERK = "_mijnduo_schrijft"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def schrijft(view: View) -> View:
+    """Mark a view that writes although its method is GET (a login answer, a started taak)."""
+    setattr(view, MERK, True)
+    return view
+
+
+def registreer(app: Flask) -> None:
+    """Open as reader or writer, say who acts, commit at the end, note that the session lives."""
+
+    @app.before_request
+    def _open() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if request.method not in VEILIG or getattr(view, MERK, False):
+            ga_schrijven()
+        audit.zet_actor(db.session, audit.Actor("bezoeker", None, adres(), referentie()))
+
+    @app.before_request
+    def _wie() -> None:
+        if request.endpoint != "static" and current_user.fase is not None:
+            audit.zet_actor(
+                db.session,
+                audit.Actor("gebruiker", current_user.sessie.gebruiker_id, adres(), referentie()),
+            )
+
+    @app.after_request
+    def _sluit(antwoord: Response) -> Response:
+        leg_vast()
+        _tik()
+        return antwoord
+
+
+def _tik() -> None:
+    """Note now and then that the session is in use; after the work, in a small transaction."""
+    ik = current_user._get_current_object()
+    if isinstance(ik, Ik) and sessies.moet_tikken(ik.sessie, nu()):
+        ga_schrijven()
+        sessies.tik(db.session, ik.sessie, nu())
+        leg_vast()
