@@ -77,6 +77,7 @@ GEHEIM = frozenset(
         "wachtwoord_hash",
     }
 )
+KINDEREN = frozenset({"taken", "beheerders", "ondertekenaars"})  # audited as rows of their own
 RUIS = frozenset({"versie", "laatste_login_op", "tekst"})
 BEGIN = "0" * 64
 SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
@@ -170,6 +171,7 @@ def _waarde(waarde: Any) -> Any:
 def _verschil(obj: Base) -> dict[str, Any]:
     """What changed, as {name: [old, new]}; secrets as "***"; lists as what came and went."""
     toestand, verschil = inspect(obj), {}
+    kolommen = toestand.mapper.column_attrs.keys()
     for attr in toestand.mapper.attrs:
         naam = attr.key
         if naam in RUIS or naam == "id":
@@ -179,12 +181,11 @@ def _verschil(obj: Base) -> dict[str, Any]:
             continue
         if naam in GEHEIM:
             verschil[naam] = "***"
-        elif attr in toestand.mapper.column_attrs or not attr.uselist:  # type: ignore[attr-defined]
-            if attr in toestand.mapper.column_attrs:
-                oud = historie.deleted[0] if historie.deleted else None
-                nieuw = historie.added[0] if historie.added else None
-                verschil[naam] = [_waarde(oud), _waarde(nieuw)]
-        elif naam not in {"taken", "beheerders", "ondertekenaars"}:
+        elif naam in kolommen:
+            oud = historie.deleted[0] if historie.deleted else None
+            nieuw = historie.added[0] if historie.added else None
+            verschil[naam] = [_waarde(oud), _waarde(nieuw)]
+        elif attr.uselist and naam not in KINDEREN:  # type: ignore[attr-defined]
             verschil[naam] = {
                 "erbij": [_waarde(w) for w in historie.added],
                 "eraf": [_waarde(w) for w in historie.deleted],

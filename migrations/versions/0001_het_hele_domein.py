@@ -894,6 +894,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_sessie_token_hash")),
     )
     op.create_index(op.f("ix_sessie_gebruiker_id"), "sessie", ["gebruiker_id"], unique=False)
+    op.create_index(op.f("ix_sessie_middel_kvk"), "sessie", ["middel_kvk"], unique=False)
     op.create_table(
         "taakgebruik",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1076,6 +1077,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_taakgebruik_taak_id"), table_name="taakgebruik")
     op.drop_index("ix_taakgebruik_gebruiker_op", table_name="taakgebruik")
     op.drop_table("taakgebruik")
+    op.drop_index(op.f("ix_sessie_middel_kvk"), table_name="sessie")
     op.drop_index(op.f("ix_sessie_gebruiker_id"), table_name="sessie")
     op.drop_table("sessie")
     op.drop_index(op.f("ix_roltaak_taak_id"), table_name="roltaak")

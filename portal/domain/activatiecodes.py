@@ -53,7 +53,7 @@ def geef_uit(
 def verstrek(
     session: Session, gebruiker: Gebruiker, *, nu: datetime, door: Gebruiker | None
 ) -> None:
-    """Issue a code and mail it to the gebruiker; nobody else gets to see it (R5)."""
+    """Issue a code and mail it to the gebruiker alone (R5); who issued it is told so (R7)."""
     code = geef_uit(session, gebruiker, nu=nu, door=door)
     outbox.zet_klaar(
         session,
@@ -62,6 +62,14 @@ def verstrek(
         nu=nu,
         gebruiker_id=gebruiker.id,
     )
+    if door is not None:
+        outbox.zet_klaar(
+            session,
+            teksten.code_uitgegeven(door, gebruiker, nu + GELDIG),
+            aan=door.email,
+            nu=nu,
+            gebruiker_id=door.id,
+        )
 
 
 def controleer(

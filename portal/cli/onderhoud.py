@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``flask onderhoud``: the nightly job (R7, R16, retention); doing it again does nothing more."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from portal.db import transactie
+from portal.domain import onderhoud as taken
+from portal.domain import opschoning
+from portal.web.klok import nu
+
+Zoek = Callable[[Session, datetime], Sequence[int]]
+Behandel = Callable[[Session, int, datetime], taken.Uitkomst]
+MISLUKT = "mislukt"
+
+log = logging.getLogger(__name__)
+
+
+@click.command("onderhoud")
+@with_appcontext
+def onderhoud() -> None:
+    """Verbreek stille koppelingen, stuur herinneringen en ruim op. Mag vaker."""
+    telling = nachtwerk(nu())
+    click.echo(beschrijf(telling))
+    if telling[MISLUKT]:
+        raise SystemExit(1)
+
+
+def nachtwerk(moment: datetime) -> Counter[str]:
+    """All that is to be done once a night; how often each thing was done."""
+    telling = codewerk(moment)
+    telling += _een_voor_een(taken.stille_koppelingen, taken.houd_koppeling_bij, moment)
+    with transactie() as session:
+        telling += Counter(opschoning.ruim_op(session, moment))
+    return telling
+
+
+def codewerk(moment: datetime) -> Counter[str]:
+    """The reminders about activatiecodes (R7)."""
+    return _een_voor_een(taken.ongebruikte_codes, taken.houd_code_bij, moment)
+
+
+def beschrijf(telling: Counter[str]) -> str:
+    """The counts on one line, for a log or a terminal."""
+    return ", ".join(f"{aantal} {naam}" for naam, aantal in telling.items() if aantal) or "niets"
+
+
+def _een_voor_een(zoek: Zoek, behandel: Behandel, moment: datetime) -> Counter[str]:
+    """A transaction for each row, so that a row that fails does not hold up the others."""
+    telling: Counter[str] = Counter()
+    with transactie() as session:
+        sleutels = zoek(session, moment)
+    for sleutel in sleutels:
+        try:
+            with transactie() as session:
+                uitkomst = behandel(session, sleutel, moment)
+        except (SQLAlchemyError, ValueError) as fout:
+            log.error("%s van %d: %s", behandel.__name__, sleutel, type(fout).__name__)
+            telling[MISLUKT] += 1
+        else:
+            telling[uitkomst.value] += uitkomst is not taken.Uitkomst.NIETS
+    return telling

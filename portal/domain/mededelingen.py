@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Mededelingen for a gebruiker, and that they were read (R19)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, exists, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.domain import toegang
+from portal.models import Autorisatie, Gebruiker, Mededeling, Mededelinggelezen
+from portal.models.autorisatie import autorisatie_kenmerk
+from portal.models.mededeling import (
+    mededeling_kenmerk,
+    mededeling_organisatie,
+    mededeling_rol,
+    mededeling_sector,
+)
+from portal.models.organisatie import organisatie_sector
+
+INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+ORGANISATIE: BindParameter[int] = bindparam("organisatie")
+PARENT: BindParameter[int] = bindparam("parent")
+SECTOR: BindParameter[int] = bindparam("sector")
+
+
+@dataclass(frozen=True, slots=True)
+class Bericht:
+    """A mededeling as its reader sees it; ``gelezen_op`` is None until the reader said so."""
+
+    id: int
+    titel: str
+    tekst: str
+    van: datetime
+    gelezen_op: datetime | None
+
+
+def _voor(doel: Table, raakt: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A kind of target that is filled narrows to who ``raakt``; an empty one means all."""
+    van_deze = doel.c.mededeling_id == Mededeling.id
+    return or_(~exists().where(van_deze), exists().where(van_deze, raakt))
+
+
+_SECTOREN = select(organisatie_sector.c.sector_id).where(
+    organisatie_sector.c.organisatie_id == ORGANISATIE
+)
+_ROLLEN = select(Autorisatie.rol_id).where(toegang.TELT)
+_KENMERKEN = (
+    select(autorisatie_kenmerk.c.kenmerk_id)
+    .join(Autorisatie, Autorisatie.id == autorisatie_kenmerk.c.autorisatie_id)
+    .where(toegang.TELT)
+)
+_sector, _organisatie = mededeling_sector.c.sector_id, mededeling_organisatie.c.organisatie_id
+_VOOR_MIJ = and_(
+    Mededeling.van <= toegang.NU,
+    or_(Mededeling.tot.is_(None), Mededeling.tot > toegang.NU),
+    _voor(mededeling_sector, or_(_sector == SECTOR, _sector.in_(_SECTOREN))),
+    _voor(mededeling_organisatie, or_(_organisatie == ORGANISATIE, _organisatie == PARENT)),
+    _voor(mededeling_rol, mededeling_rol.c.rol_id.in_(_ROLLEN)),
+    _voor(mededeling_kenmerk, mededeling_kenmerk.c.kenmerk_id.in_(_KENMERKEN)),
+)
+# Made once: building it costs more than running it.
+_MIJN = (
+    select(
+        Mededeling.id, Mededeling.titel, Mededeling.tekst, Mededeling.van, Mededelinggelezen.op
+    )
+    .outerjoin(
+        Mededelinggelezen,
+        and_(
+            Mededelinggelezen.mededeling_id == Mededeling.id,
+            Mededelinggelezen.gebruiker_id == toegang.WIE,
+        ),
+    )
+    .where(_VOOR_MIJ)
+    .order_by(Mededeling.van.desc(), Mededeling.id.desc())
+)
+_EEN = select(Mededeling.id).where(_VOOR_MIJ, Mededeling.id == bindparam("mededeling"))
+
+
+def mijn(
+    session: Session, gebruiker: Gebruiker, sector_id: int | None, nu: datetime
+) -> list[Bericht]:
+    """The mededelingen for this gebruiker now, newest first; one query.
+
+    ``sector_id`` is the sector of the login: who chose one reads its mededelingen too.
+    """
+    waarden = _waarden(gebruiker, sector_id, nu)
+    return [Bericht(*rij) for rij in session.execute(_MIJN, waarden)]
+
+
+def markeer_gelezen(
+    session: Session, gebruiker: Gebruiker, mededeling_id: int, sector_id: int | None, nu: datetime
+) -> bool:
+    """Keep that the gebruiker read it, the first time; False when it is not for this gebruiker."""
+    waarden = {**_waarden(gebruiker, sector_id, nu), "mededeling": mededeling_id}
+    if session.scalar(_EEN, waarden) is None:
+        return False
+    nieuw = INSERT[session.get_bind().dialect.name](Mededelinggelezen).values(
+        mededeling_id=mededeling_id, gebruiker_id=gebruiker.id, op=nu
+    )
+    session.execute(nieuw.on_conflict_do_nothing())
+    return True
+
+
+def _waarden(gebruiker: Gebruiker, sector_id: int | None, nu: datetime) -> dict[str, object]:
+    return {
+        "nu": nu,
+        "wie": gebruiker.id,
+        "organisatie": gebruiker.organisatie_id,
+        "parent": gebruiker.organisatie.parent_id,
+        "sector": sector_id,
+    }

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which autorisaties count now, which taken they open, what is missing and who can give it (R22)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.models import (
+    Autorisatie,
+    Beheerderstoekenning,
+    Gebruiker,
+    Kenmerk,
+    Kenmerksoort,
+    Rol,
+    Roltaak,
+)
+from portal.models.autorisatie import autorisatie_kenmerk
+from portal.models.rol import beheerdersrol_bevat, beheerdersrol_rol, rol_kenmerksoort
+from portal.models.soorten import Gebruikerstatus
+
+NU: BindParameter[datetime] = bindparam("nu")
+WIE: BindParameter[int] = bindparam("wie")
+SOORT: BindParameter[str] = bindparam("soort")
+
+_AANWEZIG = exists(
+    select(1)
+    .select_from(autorisatie_kenmerk.join(Kenmerk, Kenmerk.id == autorisatie_kenmerk.c.kenmerk_id))
+    .where(
+        autorisatie_kenmerk.c.autorisatie_id == Autorisatie.id,
+        Kenmerk.soort_id == rol_kenmerksoort.c.kenmerksoort_id,
+    )
+    .correlate(Autorisatie, rol_kenmerksoort)
+)
+# Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
+TELT = and_(
+    Autorisatie.gebruiker_id == WIE,
+    Autorisatie.geldig_van <= NU,
+    or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > NU),
+    not_(
+        exists(
+            select(1)
+            .select_from(rol_kenmerksoort)
+            .where(rol_kenmerksoort.c.rol_id == Autorisatie.rol_id, not_(_AANWEZIG))
+            .correlate(Autorisatie)
+        )
+    ),
+)
+# The contents of a rol can differ per kind of organisatie.
+VOOR_SOORT = or_(Roltaak.organisatiesoort.is_(None), Roltaak.organisatiesoort == SOORT)
+
+_OPENT = select(Roltaak.rol_id).where(
+    Roltaak.taak_id.in_(bindparam("taken", expanding=True)), VOOR_SOORT
+)
+_AUTORISATIES = (
+    select(Autorisatie)
+    .join(Autorisatie.rol)
+    .where(TELT, Autorisatie.rol_id.in_(_OPENT))
+    .order_by(Rol.naam, Autorisatie.id)
+    .options(
+        joinedload(Autorisatie.rol),
+        joinedload(Autorisatie.door),
+        selectinload(Autorisatie.kenmerken),
+    )
+)
+
+
+class Reden(StrEnum):
+    """Why a rol does not open a taak to a gebruiker."""
+
+    GEEN_ROL = "geen_rol"
+    GEEN_KENMERK = "geen_kenmerk"
+    NOG_NIET = "nog_niet"
+    NIET_MEER = "niet_meer"
+
+
+@dataclass(frozen=True, slots=True)
+class Gemis:
+    """A rol that would open the taak, why it does not, and the kenmerksoorten that are missing."""
+
+    rol: Rol
+    reden: Reden
+    kenmerksoorten: Sequence[Kenmerksoort]
+    moment: datetime | None = None
+
+
+def parameters(gebruiker: Gebruiker, nu: datetime) -> dict[str, object]:
+    """The values for NU, WIE and SOORT."""
+    return {"nu": nu, "wie": gebruiker.id, "soort": gebruiker.organisatie.soort}
+
+
+def autorisaties(
+    session: Session, gebruiker: Gebruiker, taken: Collection[int], nu: datetime
+) -> Sequence[Autorisatie]:
+    """The autorisaties of the gebruiker that open one of ``taken`` (ids) now; none is no access."""
+    waarden = {**parameters(gebruiker, nu), "taken": list(taken)}
+    return session.scalars(_AUTORISATIES, waarden).all()
+
+
+def wat_ontbreekt(
+    session: Session, gebruiker: Gebruiker, taken: Collection[int], nu: datetime
+) -> list[Gemis]:
+    """Per rol that opens one of ``taken`` (ids) in this kind of organisatie: what is missing.
+
+    Empty when no rol does so for this kind of organisatie.
+    """
+    waarden = {**parameters(gebruiker, nu), "taken": list(taken)}
+    rollen = session.scalars(
+        select(Rol)
+        .where(Rol.id.in_(_OPENT))
+        .order_by(Rol.naam)
+        .options(selectinload(Rol.kenmerksoorten)),
+        waarden,
+    ).all()
+    eigen = session.scalars(
+        select(Autorisatie)
+        .where(
+            Autorisatie.gebruiker_id == gebruiker.id,
+            Autorisatie.rol_id.in_([rol.id for rol in rollen]),
+        )
+        .order_by(Autorisatie.geldig_van)
+        .options(selectinload(Autorisatie.kenmerken))
+    ).all()
+    return [_gemis(rol, [a for a in eigen if a.rol_id == rol.id], nu) for rol in rollen]
+
+
+def _gemis(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
+    """The reason that is nearest to access: only a kenmerk, only time, or all of it."""
+    for een in eigen:
+        if een.geldig_van <= nu and (een.geldig_tot is None or een.geldig_tot > nu):
+            heeft = {kenmerk.soort_id for kenmerk in een.kenmerken}
+            mist = [soort for soort in rol.kenmerksoorten if soort.id not in heeft]
+            return Gemis(rol, Reden.GEEN_KENMERK, mist)
+    straks = next((een.geldig_van for een in eigen if een.geldig_van > nu), None)
+    if straks is not None:
+        return Gemis(rol, Reden.NOG_NIET, [], straks)
+    voorbij = max((een.geldig_tot for een in eigen if een.geldig_tot), default=None)
+    if voorbij is not None:
+        return Gemis(rol, Reden.NIET_MEER, [], voorbij)
+    return Gemis(rol, Reden.GEEN_ROL, rol.kenmerksoorten)
+
+
+def wie_kan_geven(
+    session: Session, gebruiker: Gebruiker, rollen: Collection[int], nu: datetime
+) -> Sequence[Gebruiker]:
+    """The active beheerders of the own organisatie or its parent who may hand out one of ``rollen``.
+
+    Nobody changes the own rollen (R27), so the gebruiker is never among them.
+    """
+    mag = (
+        select(beheerdersrol_rol.c.beheerdersrol_id.label("id"))
+        .where(beheerdersrol_rol.c.rol_id.in_(rollen))
+        .cte("mag_geven", recursive=True)
+    )
+    mag = mag.union(
+        select(beheerdersrol_bevat.c.beheerdersrol_id).join(
+            mag, beheerdersrol_bevat.c.bevat_id == mag.c.id
+        )
+    )
+    toegekend = select(Beheerderstoekenning.gebruiker_id).where(
+        Beheerderstoekenning.beheerdersrol_id.in_(select(mag.c.id)),
+        Beheerderstoekenning.geldig_van <= nu,
+        or_(Beheerderstoekenning.geldig_tot.is_(None), Beheerderstoekenning.geldig_tot > nu),
+    )
+    organisatie = gebruiker.organisatie
+    vraag = select(Gebruiker).where(
+        Gebruiker.id.in_(toegekend),
+        Gebruiker.organisatie_id.in_([organisatie.id, organisatie.parent_id]),
+        Gebruiker.status == Gebruikerstatus.ACTIEF,
+        Gebruiker.id != gebruiker.id,
+    )
+    return session.scalars(vraag.order_by(Gebruiker.achternaam, Gebruiker.id)).all()

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads the broker's answer: every check of the interface, in order, or a Weigering (R8, R33)."""
+
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from portal.eherkenning import attributen, namen
+from portal.eherkenning.handtekening import controleer
+from portal.eherkenning.identiteit import Geweigerd, Identiteit, Reden, Weigering
+from portal.eherkenning.instellingen import Dienstverlener
+from portal.eherkenning.namen import SAML, SAMLP, q
+from portal.eherkenning.veiligxml import een, eis_schema, ontleed_base64, tekst_van
+
+SPELING = timedelta(seconds=30)  # clocks may differ this much
+SCHEMA = "saml-schema-protocol-2.0.xsd"
+
+
+def lees(
+    dv: Dienstverlener, saml_response: str, *, verzoek_id: str, nu: datetime
+) -> Identiteit | Weigering:
+    """The identity that the broker vouches for, in answer to our request ``verzoek_id``.
+
+    ``saml_response`` is the base64 form field of the HTTP-POST binding, by which both Response
+    and Assertion must be signed. Never raises for what a sender can make.
+    """
+    try:
+        return _lees(dv, ontleed_base64(saml_response), verzoek_id, nu)
+    except Geweigerd as geweigerd:
+        return Weigering(geweigerd.reden)
+
+
+def _lees(dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime) -> Identiteit:
+    if antwoord.tag != q(SAMLP, "Response"):
+        raise Geweigerd(Reden.MISVORMD)
+    eis_schema(antwoord, SCHEMA)
+    _eis_succes(antwoord)
+    controleer(antwoord, dv.broker.sleutels)
+    assertion = een(antwoord, SAML, "Assertion", Reden.HANDTEKENING)
+    controleer(assertion, dv.broker.sleutels)
+    _eis_afzender(antwoord, dv)
+    _eis_afzender(assertion, dv)
+    _eis_gelijk(antwoord.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    _eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    geldig_tot = _eis_onderwerp(assertion, dv, verzoek_id, nu)
+    _eis_voorwaarden(assertion, dv, nu)
+    niveau = _eis_niveau(assertion)
+    return _identiteit(dv, assertion, niveau, geldig_tot)
+
+
+def _eis_succes(antwoord: etree._Element) -> None:
+    """A failure needs no signature to be believed: it only leads to a page, never to a session."""
+    status = een(antwoord, SAMLP, "Status", Reden.MISVORMD)
+    codes = [code.get("Value") for code in status.iter(q(SAMLP, "StatusCode"))]
+    if codes == [namen.SUCCES]:
+        return
+    if namen.GEANNULEERD in codes[1:]:
+        raise Geweigerd(Reden.GEANNULEERD)
+    raise Geweigerd(Reden.DIENST_KAN_NIET)
+
+
+def _eis_gelijk(waarde: str | None, verwacht: str, reden: Reden) -> None:
+    if waarde is None or waarde != verwacht:
+        raise Geweigerd(reden)
+
+
+def _eis_afzender(element: etree._Element, dv: Dienstverlener) -> None:
+    afzender = een(element, SAML, "Issuer", Reden.NIET_VOOR_ONS)
+    _eis_gelijk(tekst_van(afzender), dv.broker.entity_id, Reden.NIET_VOOR_ONS)
+    _eis_gelijk(element.get("Version"), "2.0", Reden.MISVORMD)
+
+
+def _eis_onderwerp(
+    assertion: etree._Element, dv: Dienstverlener, verzoek_id: str, nu: datetime
+) -> datetime:
+    """Bearer, for this request, for our address, still valid; returns until when."""
+    onderwerp = een(assertion, SAML, "Subject", Reden.MISVORMD)
+    bevestiging = een(onderwerp, SAML, "SubjectConfirmation", Reden.MISVORMD)
+    _eis_gelijk(bevestiging.get("Method"), namen.BEARER, Reden.MISVORMD)
+    gegevens = een(bevestiging, SAML, "SubjectConfirmationData", Reden.MISVORMD)
+    _eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    _eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    tot = _moment(gegevens.get("NotOnOrAfter"))
+    if gegevens.get("NotBefore") is not None or tot is None or nu >= tot + SPELING:
+        raise Geweigerd(Reden.VERLOPEN)
+    return tot
+
+
+def _eis_voorwaarden(assertion: etree._Element, dv: Dienstverlener, nu: datetime) -> None:
+    voorwaarden = een(assertion, SAML, "Conditions", Reden.MISVORMD)
+    van, tot = (_moment(voorwaarden.get(n)) for n in ("NotBefore", "NotOnOrAfter"))
+    if van is None or tot is None or nu < van - SPELING or nu >= tot + SPELING:
+        raise Geweigerd(Reden.VERLOPEN)
+    beperkingen = voorwaarden.findall(q(SAML, "AudienceRestriction"))
+    for beperking in beperkingen:
+        if dv.entity_id not in [tekst_van(a) for a in beperking.findall(q(SAML, "Audience"))]:
+            raise Geweigerd(Reden.NIET_VOOR_ONS)
+    if not beperkingen:
+        raise Geweigerd(Reden.NIET_VOOR_ONS)
+
+
+def _eis_niveau(assertion: etree._Element) -> str:
+    """The level by rank (R8); an unknown one counts as too low."""
+    verklaring = een(assertion, SAML, "AuthnStatement", Reden.MISVORMD)
+    context = een(verklaring, SAML, "AuthnContext", Reden.MISVORMD)
+    klasse = tekst_van(een(context, SAML, "AuthnContextClassRef", Reden.NIVEAU_TE_LAAG))
+    if namen.RANG.get(klasse, -1) < namen.RANG[namen.MIN_NIVEAU]:
+        raise Geweigerd(Reden.NIVEAU_TE_LAAG)
+    return klasse.removeprefix(namen.NIVEAU)
+
+
+def _identiteit(
+    dv: Dienstverlener, assertion: etree._Element, niveau: str, geldig_tot: datetime
+) -> Identiteit:
+    waarden = attributen.lees(assertion, dv.ontsleutelaars, dv.entity_id)
+    diensten = [
+        (waarden.get(namen.SERVICE_UUID), dv.service_uuid),
+        (waarden.get(namen.SERVICE_ID), dv.service_id),
+    ]
+    genoemd = [(waarde, ons) for waarde, ons in diensten if waarde]
+    if not genoemd or any(waarde != {ons} for waarde, ons in genoemd):
+        raise Geweigerd(Reden.VERKEERDE_DIENST)
+    kvk = attributen.een_waarde(waarden, namen.KVK)
+    rsin = attributen.een_waarde(waarden, namen.RSIN)
+    acting = attributen.een_waarde(waarden, namen.ACTING, *namen.PSEUDOS)
+    if not acting or not (kvk or rsin):
+        raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
+    attributen.met_vorm(acting, attributen.PSEUDONIEM)
+    return Identiteit(
+        acting=acting.lower(),
+        kvk=attributen.met_vorm(kvk, attributen.KVK),
+        rsin=attributen.met_vorm(rsin, attributen.RSIN),
+        intermediair=attributen.een_waarde(waarden, *namen.INTERMEDIAIREN),
+        vestigingsnr=attributen.een_waarde(waarden, namen.VESTIGING),
+        niveau=niveau,
+        assertion_id=str(assertion.get("ID")),
+        geldig_tot=geldig_tot,
+    )
+
+
+def _moment(tekst: str | None) -> datetime | None:
+    """An xs:dateTime in UTC, or None."""
+    if tekst is None or not tekst.endswith("Z"):
+        return None
+    try:
+        return datetime.fromisoformat(tekst)
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The broker (herkenningsmakelaar), known by its metadata only."""
+
+import base64
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import xmlsec
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
+from lxml import etree
+
+from portal.config import OnjuisteInstelling
+from portal.eherkenning.handtekening import controleer
+from portal.eherkenning.identiteit import Geweigerd, Reden
+from portal.eherkenning.namen import DS, MD, PROTOCOL, q
+from portal.eherkenning.sleutels import MIN_BITS
+from portal.eherkenning.veiligxml import een, ontleed, tekst_van
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """Entity id, pinned signing keys and single sign-on addresses by binding."""
+
+    entity_id: str
+    sleutels: tuple[xmlsec.Key, ...] = field(repr=False)
+    adressen: dict[str, str]
+
+    @property
+    def oorsprong(self) -> str:
+        """Scheme and host of the login pages, for the policy on form targets."""
+        delen = urlsplit(next(iter(self.adressen.values())))
+        return f"{delen.scheme}://{delen.netloc}"
+
+
+def uit_metadata(inhoud: bytes) -> Broker:
+    """Read metadata; raises OnjuisteInstelling when it is not usable.
+
+    A signature on it must be right and of a key that it names. That shows it is whole; that it
+    is the broker's own, the operator establishes when fetching it.
+    """
+    try:
+        return _lees(ontleed(inhoud))
+    except (Geweigerd, ValueError, xmlsec.Error) as fout:
+        raise OnjuisteInstelling(
+            "MIJNDUO_EHERKENNING_IDP_METADATA is geen bruikbare metadata van een makelaar."
+        ) from fout
+
+
+def _lees(wortel: etree._Element) -> Broker:
+    if wortel.tag != q(MD, "EntityDescriptor"):
+        raise Geweigerd(Reden.MISVORMD)
+    rol = een(wortel, MD, "IDPSSODescriptor", Reden.MISVORMD)
+    if PROTOCOL not in rol.get("protocolSupportEnumeration", "").split():
+        raise Geweigerd(Reden.MISVORMD)
+    sleutels = tuple(
+        _sleutel(knoop)
+        for drager in rol.findall(q(MD, "KeyDescriptor"))
+        if drager.get("use") in {None, "signing"}
+        for knoop in drager.iter(q(DS, "X509Certificate"))
+    )
+    adressen = {
+        str(dienst.get("Binding")): str(dienst.get("Location"))
+        for dienst in rol.findall(q(MD, "SingleSignOnService"))
+    }
+    entity_id = wortel.get("entityID")
+    if not (sleutels and adressen and entity_id):
+        raise Geweigerd(Reden.MISVORMD)
+    if wortel.find(q(DS, "Signature")) is not None:
+        controleer(wortel, sleutels)
+    return Broker(entity_id, sleutels, adressen)
+
+
+def _sleutel(knoop: etree._Element) -> xmlsec.Key:
+    der = base64.b64decode("".join(tekst_van(knoop).split()), validate=True)
+    publiek = x509.load_der_x509_certificate(der).public_key()
+    if not isinstance(publiek, rsa.RSAPublicKey) or publiek.key_size < MIN_BITS:
+        raise Geweigerd(Reden.MISVORMD)
+    return xmlsec.Key.from_memory(der, xmlsec.KeyFormat.CERT_DER)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What this service provider is: made once per process from settings and broker metadata."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from portal.config import Config, OnjuisteInstelling
+from portal.eherkenning import sleutels
+from portal.eherkenning.broker import Broker, uit_metadata
+from portal.eherkenning.sleutels import Sleutelpaar
+
+ACS_PAD = "/eherkenning/acs"
+
+
+@dataclass(frozen=True, slots=True)
+class Dienstverlener:
+    """Our names, keys and addresses, and the broker that we trust."""
+
+    entity_id: str
+    acs_url: str
+    service_uuid: str
+    service_id: str
+    naam: str
+    paar: Sleutelpaar
+    volgende: Sleutelpaar | None
+    broker: Broker
+    ontsleutelaars: tuple[rsa.RSAPrivateKey, ...] = field(repr=False)
+
+
+def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
+    """Put it together; raises OnjuisteInstelling when a key or the metadata is unusable."""
+    paar = eigen_paar(config)
+    volgende = None
+    if config.eherkenning_key_next and config.eherkenning_cert_next:
+        volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next)
+    return Dienstverlener(
+        entity_id=config.eherkenning_entity_id,
+        acs_url=config.base_url + ACS_PAD,
+        service_uuid=config.eherkenning_service_uuid,
+        service_id=config.eherkenning_service_id,
+        naam=config.naam,
+        paar=paar,
+        volgende=volgende,
+        broker=uit_metadata(broker_metadata),
+        ontsleutelaars=tuple(p.privaat for p in (paar, volgende) if p is not None),
+    )
+
+
+def eigen_paar(config: Config) -> Sleutelpaar:
+    """Our key pair from the settings; in the demo one is made in the instance folder."""
+    if config.eherkenning_key and config.eherkenning_cert:
+        return sleutels.lees(config.eherkenning_key, config.eherkenning_cert)
+    return sleutels.van_map(config.instance / "demo-dienstverlener", "Mijn DUO (demo)")
+
+
+def lees_metadata(pad: str) -> bytes:
+    """The broker's metadata from a file; raises OnjuisteInstelling when it cannot be read."""
+    try:
+        return Path(pad).read_bytes()
+    except OSError as fout:
+        raise OnjuisteInstelling(
+            "MIJNDUO_EHERKENNING_IDP_METADATA: het bestand is niet te lezen."
+        ) from fout

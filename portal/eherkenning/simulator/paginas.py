@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the stand-in broker: choose who you are, log in or cancel. Only with DEMO=1."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from portal.eherkenning.identiteit import Geweigerd
+from portal.eherkenning.simulator.makelaar import PAD, Keuze, Makelaar
+
+NIVEAUS = {"loa2": "EH2", "loa2plus": "EH2+", "loa3": "EH3", "loa4": "EH4"}
+VORMEN = {"encrypted": "versleuteld (standaard)", "nameid": "NameID", "plain": "platte tekst"}
+MAX_LEEFTIJD = 3600
+CIJFERS = {"kvk": (r"\d{8}", "8 cijfers"), "rsin": (r"\d{9}", "9 cijfers"),
+           "intermediair": (r"\d{8}", "8 cijfers"), "vestigingsnr": (r"\d{12}", "12 cijfers")}  # fmt: skip
+LABELS = {"kvk": "KvK-nummer", "rsin": "RSIN", "intermediair": "KvK-nummer van de intermediair",
+          "vestigingsnr": "Vestigingsnummer"}  # fmt: skip
+PERSONEN = ("Jan de Vries", "Fatima El Amrani", "Sanne Bakker", "Kees van den Berg", "Priya Sharma")
+
+
+@dataclass(frozen=True, slots=True)
+class Voorbeeld:
+    """An organisatie to choose without typing."""
+
+    naam: str
+    kvk: str
+    rsin: str | None
+
+
+def maak_blueprint(
+    makelaar: Makelaar,
+    voorbeelden: Callable[[], Sequence[Voorbeeld]],
+    klok: Callable[[], datetime],
+) -> Blueprint:
+    """The broker's addresses under /demo/broker/. Its state travels in a signed form field."""
+    bp = Blueprint("broker", __name__, url_prefix=PAD)
+
+    @bp.get("/metadata")
+    def metadata() -> Response:
+        return Response(makelaar.metadata(), mimetype="application/samlmetadata+xml")
+
+    @bp.post("/sso")
+    def sso() -> Response:
+        try:
+            verzoek_id, acs = makelaar.ontvang(request.form.get("SAMLRequest", ""))
+        except (Geweigerd, ValueError):
+            return make_response(render_template("demo/broker/fout.html"), 400)
+        toestand = _schrijver().dumps([verzoek_id, acs, request.form.get("RelayState", "")])
+        return _kies(toestand, Keuze(PERSONEN[0], "1", "", "", "", "", "loa3", "encrypted"), {})
+
+    @bp.post("/kies")
+    def kies() -> Response:
+        toestand = request.form.get("toestand", "")
+        try:
+            verzoek_id, acs, relay_state = _schrijver().loads(toestand, max_age=MAX_LEEFTIJD)
+        except BadData:
+            return make_response(render_template("demo/broker/fout.html"), 400)
+        if request.form.get("actie") == "annuleren":
+            antwoord = makelaar.afgebroken(verzoek_id, acs, klok())
+        else:
+            keuze = _keuze()
+            fouten = _fouten(keuze)
+            if fouten:
+                return _kies(toestand, keuze, fouten)
+            antwoord = makelaar.antwoord(keuze, verzoek_id, acs, klok())
+        pagina = render_template(
+            "demo/broker/terug.html", acs=acs, antwoord=antwoord, relay_state=relay_state
+        )
+        return make_response(pagina)
+
+    def _kies(toestand: str, keuze: Keuze, fouten: dict[str, str]) -> Response:
+        pagina = render_template(
+            "demo/broker/kies.html",
+            toestand=toestand,
+            keuze=keuze,
+            fouten=fouten,
+            niveaus=NIVEAUS,
+            vormen=VORMEN,
+            personen=PERSONEN,
+            voorbeelden=voorbeelden(),
+        )
+        return make_response(pagina, 422 if fouten else 200)
+
+    return bp
+
+
+def _schrijver() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="demo-broker")
+
+
+def _keuze() -> Keuze:
+    def veld(naam: str, standaard: str = "") -> str:
+        return request.form.get(naam, standaard).strip()
+
+    return Keuze(
+        persoon=veld("persoon"),
+        middel=veld("middel", "1") or "1",
+        kvk=veld("kvk"),
+        rsin=veld("rsin"),
+        intermediair=veld("intermediair"),
+        vestigingsnr=veld("vestigingsnr"),
+        niveau=veld("niveau", "loa3"),
+        vorm=veld("vorm", "encrypted"),
+    )
+
+
+def _fouten(keuze: Keuze) -> dict[str, str]:
+    """The message for each field that is wrong."""
+    fouten = {}
+    for naam, (patroon, vorm) in CIJFERS.items():
+        waarde = getattr(keuze, naam)
+        if waarde and not re.fullmatch(patroon, waarde, re.ASCII):
+            fouten[naam] = f"{LABELS[naam]} heeft {vorm}"
+    if not keuze.persoon:
+        fouten["persoon"] = "Vul een naam in"
+    if not (keuze.kvk or keuze.rsin):
+        fouten["kvk"] = "Vul een KvK-nummer in"
+    if keuze.niveau not in NIVEAUS or keuze.vorm not in VORMEN:
+        fouten["niveau"] = "Kies uit de lijst"
+    if any(len(str(waarde)) > 200 for waarde in astuple(keuze)):
+        fouten["persoon"] = "Dit is te lang"
+    return fouten

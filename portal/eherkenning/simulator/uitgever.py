@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes the answers of a broker; every value can be given, so tests can make wrong ones too."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from lxml import etree
+
+from portal.eherkenning import namen
+from portal.eherkenning.handtekening import onderteken
+from portal.eherkenning.namen import DS, SAML, SAMLP, XENC, q
+from portal.eherkenning.simulator.afnemer import Afnemer
+from portal.eherkenning.simulator.versleuteling import versleuteld
+from portal.eherkenning.sleutels import Sleutelpaar
+from portal.eherkenning.verzoek import tijdstip
+
+GELDIG, SPELING = timedelta(minutes=2), timedelta(seconds=5)
+PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+NSMAP = {"samlp": SAMLP, "saml": SAML, "ds": DS, "xenc": XENC}
+
+
+@dataclass(frozen=True, slots=True)
+class Verklaring:
+    """What an answer says. ``vorm`` is encrypted, nameid or plain."""
+
+    afzender: str
+    ontvanger: str
+    acs_url: str
+    verzoek_id: str
+    nu: datetime
+    acting: str
+    kvk: str | None
+    rsin: str | None = None
+    intermediair: str | None = None
+    vestigingsnr: str | None = None
+    niveau: str = "loa3"
+    vorm: str = "encrypted"
+    service_id: str = ""
+    service_uuid: str | None = None
+    assertion_id: str = field(default_factory=lambda: f"_{secrets.token_hex(16)}")
+
+
+def antwoord(v: Verklaring, afnemer: Afnemer, paar: Sleutelpaar) -> etree._Element:
+    """A signed Response with a signed Assertion."""
+    response = ongetekend(v, afnemer)
+    teken(response, paar)
+    return response
+
+
+def ongetekend(v: Verklaring, afnemer: Afnemer) -> etree._Element:
+    """The same without signatures."""
+    response = _response(v.afzender, v.acs_url, v.verzoek_id, v.nu)
+    status = etree.SubElement(response, q(SAMLP, "Status"))
+    etree.SubElement(status, q(SAMLP, "StatusCode"), {"Value": namen.SUCCES})
+    response.append(_assertion(v, afnemer))
+    return response
+
+
+def teken(response: etree._Element, paar: Sleutelpaar) -> None:
+    """Sign the Assertion, then the Response around it."""
+    assertion = response.find(q(SAML, "Assertion"))
+    if assertion is not None:
+        onderteken(assertion, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
+    onderteken(response, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
+
+
+def afgebroken(
+    afzender: str, acs_url: str, verzoek_id: str, nu: datetime, paar: Sleutelpaar
+) -> etree._Element:
+    """The signed answer when the person cancels."""
+    response = _response(afzender, acs_url, verzoek_id, nu)
+    status = etree.SubElement(response, q(SAMLP, "Status"))
+    code = etree.SubElement(
+        status, q(SAMLP, "StatusCode"), {"Value": f"{namen.STATUS}Responder"}
+    )
+    etree.SubElement(code, q(SAMLP, "StatusCode"), {"Value": namen.GEANNULEERD})
+    etree.SubElement(status, q(SAMLP, "StatusMessage")).text = "Authentication cancelled"
+    teken(response, paar)
+    return response
+
+
+def _response(afzender: str, acs_url: str, verzoek_id: str, nu: datetime) -> etree._Element:
+    response = etree.Element(
+        q(SAMLP, "Response"),
+        {
+            "ID": f"_{secrets.token_hex(16)}",
+            "Version": "2.0",
+            "IssueInstant": tijdstip(nu),
+            "Destination": acs_url,
+            "InResponseTo": verzoek_id,
+        },
+        nsmap=NSMAP,
+    )
+    etree.SubElement(response, q(SAML, "Issuer")).text = afzender
+    return response
+
+
+def _assertion(v: Verklaring, afnemer: Afnemer) -> etree._Element:
+    assertion = etree.Element(
+        q(SAML, "Assertion"),
+        {"ID": v.assertion_id, "Version": "2.0", "IssueInstant": tijdstip(v.nu)},
+        nsmap=NSMAP,
+    )
+    tot = tijdstip(v.nu + GELDIG)
+    etree.SubElement(assertion, q(SAML, "Issuer")).text = v.afzender
+    onderwerp = etree.SubElement(assertion, q(SAML, "Subject"))
+    naam = etree.SubElement(onderwerp, q(SAML, "NameID"), {"Format": TRANSIENT})
+    naam.text = secrets.token_hex(16)
+    bevestiging = etree.SubElement(
+        onderwerp, q(SAML, "SubjectConfirmation"), {"Method": namen.BEARER}
+    )
+    etree.SubElement(
+        bevestiging,
+        q(SAML, "SubjectConfirmationData"),
+        {"InResponseTo": v.verzoek_id, "Recipient": v.acs_url, "NotOnOrAfter": tot},
+    )
+    voorwaarden = etree.SubElement(
+        assertion,
+        q(SAML, "Conditions"),
+        {"NotBefore": tijdstip(v.nu - SPELING), "NotOnOrAfter": tot},
+    )
+    beperking = etree.SubElement(voorwaarden, q(SAML, "AudienceRestriction"))
+    etree.SubElement(beperking, q(SAML, "Audience")).text = v.ontvanger
+    assertion.append(_kenmerken(v, afnemer))
+    verklaring = etree.SubElement(
+        assertion,
+        q(SAML, "AuthnStatement"),
+        {"AuthnInstant": tijdstip(v.nu), "SessionIndex": secrets.token_hex(16)},
+    )
+    context = etree.SubElement(verklaring, q(SAML, "AuthnContext"))
+    etree.SubElement(context, q(SAML, "AuthnContextClassRef")).text = f"{namen.NIVEAU}{v.niveau}"
+    return assertion
+
+
+def _kenmerken(v: Verklaring, afnemer: Afnemer) -> etree._Element:
+    blok = etree.Element(q(SAML, "AttributeStatement"), nsmap=NSMAP)
+    identiteiten = (
+        (namen.ACTING, namen.PSEUDO, v.acting),
+        (namen.LEGAL, namen.KVK, v.kvk),
+        (namen.LEGAL, namen.RSIN, v.rsin),
+        (namen.INTERMEDIAIR_KVK, namen.INTERMEDIAIR_KVK, v.intermediair),
+    )
+    for naam, soort, waarde in identiteiten:
+        if waarde and v.vorm == "plain":
+            _kenmerk(blok, soort).text = waarde
+        elif waarde:
+            _kenmerk(blok, naam).append(_identiteit(v, afnemer, soort, waarde))
+    for naam, waarde in (
+        (namen.VESTIGING, v.vestigingsnr),
+        (namen.SERVICE_ID, v.service_id),
+        (namen.SERVICE_UUID, v.service_uuid),
+    ):
+        if waarde:
+            _kenmerk(blok, naam).text = waarde
+    return blok
+
+
+def _kenmerk(blok: etree._Element, naam: str) -> etree._Element:
+    """The AttributeValue of a new Attribute."""
+    attribuut = etree.SubElement(blok, q(SAML, "Attribute"), {"Name": naam})
+    return etree.SubElement(attribuut, q(SAML, "AttributeValue"))
+
+
+def _identiteit(v: Verklaring, afnemer: Afnemer, soort: str, waarde: str) -> etree._Element:
+    name_id = etree.Element(
+        q(SAML, "NameID"), {"NameQualifier": soort, "Format": PERSISTENT}, nsmap={"saml": SAML}
+    )
+    name_id.text = waarde
+    if v.vorm != "encrypted":
+        return name_id
+    return versleuteld(name_id, afnemer.publiek, v.ontvanger, afnemer.sleutelnaam)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads XML from outside: small, shallow, without DTD, comments or double ids, by the schema."""
+
+import base64
+import binascii
+import functools
+from pathlib import Path
+
+from lxml import etree
+from onelogin import saml2
+
+from portal.eherkenning.identiteit import Geweigerd, Reden
+from portal.eherkenning.namen import SAML, q
+
+MAX_TEKENS = 256 * 1024  # base64; a real answer with Advice is some 60 kB
+MAX_DIEPTE = 60
+ID_NAMEN = frozenset({"ID", "Id", "id"})
+SCHEMAS = Path(saml2.__file__).parent / "schemas"
+
+
+@functools.cache
+def schema(naam: str) -> etree.XMLSchema:
+    """A local XSD, read once per process."""
+    return etree.XMLSchema(etree.parse(str(SCHEMAS / naam)))
+
+
+def ontleed(tekst: bytes) -> etree._Element:
+    """The root of ``tekst``; raises Geweigerd(MISVORMD) for anything unusual."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, dtd_validation=False
+    )
+    try:
+        wortel = etree.fromstring(tekst, parser)
+    except (etree.XMLSyntaxError, ValueError) as fout:
+        raise Geweigerd(Reden.MISVORMD) from fout
+    if wortel.getroottree().docinfo.doctype or wortel.getprevious() is not None:
+        raise Geweigerd(Reden.MISVORMD)
+    _bekijk(wortel)
+    return wortel
+
+
+def _bekijk(wortel: etree._Element) -> None:
+    """Only elements, not too deep, every id once."""
+    gezien: set[str] = set()
+    diepte = 0
+    for gebeurtenis, knoop in etree.iterwalk(wortel, events=("start", "end", "comment", "pi")):
+        if gebeurtenis == "end":
+            diepte -= 1
+            continue
+        diepte += 1
+        if gebeurtenis != "start" or diepte > MAX_DIEPTE or not isinstance(knoop.tag, str):
+            raise Geweigerd(Reden.MISVORMD)
+        for naam in ID_NAMEN & set(knoop.keys()):
+            if knoop.get(naam) in gezien:
+                raise Geweigerd(Reden.MISVORMD)
+            gezien.add(str(knoop.get(naam)))
+
+
+def ontleed_base64(tekst: str) -> etree._Element:
+    """The root of a base64 message from a form field."""
+    if not tekst or len(tekst) > MAX_TEKENS:
+        raise Geweigerd(Reden.MISVORMD)
+    try:
+        kaal = base64.b64decode("".join(tekst.split()), validate=True)
+    except (binascii.Error, ValueError) as fout:
+        raise Geweigerd(Reden.MISVORMD) from fout
+    return ontleed(kaal)
+
+
+def eis_schema(wortel: etree._Element, naam: str) -> None:
+    """Refuse what the schema does not allow. Advice, which is never read, may hold other
+    vocabularies (XACML): it is left out of a copy for this check."""
+    if next(wortel.iter(q(SAML, "Advice")), None) is not None:
+        wortel = etree.fromstring(etree.tostring(wortel))
+        for advies in list(wortel.iter(q(SAML, "Advice"))):
+            ouder = advies.getparent()
+            if ouder is not None:
+                ouder.remove(advies)
+    if not schema(naam).validate(wortel):
+        raise Geweigerd(Reden.MISVORMD)
+
+
+def een(ouder: etree._Element, ruimte: str, naam: str, reden: Reden) -> etree._Element:
+    """The only child of that name; none or several is a refusal for ``reden``."""
+    gevonden = ouder.findall(q(ruimte, naam))
+    if len(gevonden) != 1:
+        raise Geweigerd(reden)
+    return gevonden[0]
+
+
+def tekst_van(knoop: etree._Element) -> str:
+    """The text of an element that holds text only, without surrounding space."""
+    if len(knoop):
+        raise Geweigerd(Reden.MISVORMD)
+    return (knoop.text or "").strip()

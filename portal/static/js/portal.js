@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the pages do more with JavaScript; all of it works without.
+
+const $ = (keuze, binnen = document) => binnen.querySelector(keuze);
+
+// A form that goes on by itself (to eHerkenning); its button stays for who waits.
+$("form[data-verstuur]")?.submit();
+
+// After a step or an error: focus where reading goes on.
+const zetFocus = () => $("[data-focus]")?.focus();
+if ($("[role=alert][data-focus]")) zetFocus();
+
+// htmx: tell that it is busy, and never lose what was typed.
+let wacht;
+const bezig = $("#bezig");
+const storing = $("#storing");
+document.addEventListener("htmx:before:request", () => {
+  storing.hidden = true;
+  wacht = setTimeout(() => (bezig.textContent = "Bezig, een moment geduld"), 1000);
+});
+const klaar = () => {
+  clearTimeout(wacht);
+  bezig.textContent = "";
+};
+document.addEventListener("htmx:after:request", (gebeurtenis) => {
+  klaar();
+  const { response, text } = gebeurtenis.detail.ctx;
+  if (response.status >= 500) {
+    storing.hidden = false;
+    gebeurtenis.preventDefault();
+  } else if (!text.includes('id="stap"')) {
+    // Another page (logged out, gekoppeld): go there instead of swapping in nothing.
+    gebeurtenis.preventDefault();
+    location.assign(response.raw.url);
+  }
+});
+document.addEventListener("htmx:error", () => {
+  klaar();
+  storing.hidden = false;
+});
+document.addEventListener("htmx:after:swap", () => {
+  scrollTo(0, 0);
+  zetFocus();
+});
+
+// An open menu closes with Escape or a click beside it.
+const sluit = (menu) => (menu.open = false);
+document.addEventListener("keydown", ({ key, target }) => {
+  const menu = key === "Escape" && target.closest?.("details.portal-menu[open]");
+  if (menu) {
+    sluit(menu);
+    $("summary", menu).focus();
+  }
+});
+document.addEventListener("click", ({ target }) => {
+  document.querySelectorAll("details.portal-menu[open]").forEach((menu) => {
+    if (!menu.contains(target)) sluit(menu);
+  });
+});
+
+// The limits of a session: warn two minutes ahead; the idle one can be put off.
+const WAARSCHUW = 120;
+const dialoog = $("#sessie");
+if (dialoog) {
+  const { stilte, einde, verleng, weg } = dialoog.dataset;
+  const begin = Date.now();
+  let gezien = begin;
+  const over = (sinds, seconden) => Number(seconden) - (Date.now() - sinds) / 1000;
+  const toon = (vast) => {
+    if (vast) {
+      $("#sessie-tekst").textContent =
+        "U bent bijna 4 uur ingelogd. U wordt over 2 minuten uitgelogd en kunt dit niet uitstellen. Sla uw werk nu op.";
+      $("#sessie-blijf").textContent = "Sluiten";
+    }
+    if (!dialoog.open) dialoog.showModal();
+    $("#sessie-kop").focus();
+  };
+  let eindeGemeld = false;
+  setInterval(() => {
+    const totStilte = over(gezien, stilte);
+    const totEinde = over(begin, einde);
+    if (totStilte <= 0 || totEinde <= 0) location.assign(weg);
+    else if (totEinde <= WAARSCHUW && !eindeGemeld) {
+      eindeGemeld = true;
+      toon(true);
+    } else if (totStilte <= WAARSCHUW && !dialoog.open) toon(false);
+  }, 1000);
+  $("#sessie-blijf").addEventListener("click", async () => {
+    dialoog.close();
+    if (eindeGemeld) return;
+    const token = $("meta[name=csrf-token]").content;
+    const antwoord = await fetch(verleng, { method: "POST", headers: { "X-CSRFToken": token } });
+    if (antwoord.status === 204) gezien = Date.now();
+    else location.assign(weg);
+  });
+  document.addEventListener("htmx:after:request", () => (gezien = Date.now()));
+}
