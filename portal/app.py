@@ -13,8 +13,12 @@ from whitenoise import WhiteNoise
 from portal import audit, cli, eherkenning, secrets
 from portal.config import Config, OnjuisteInstelling, lees
 from portal.db import db
-from portal.eherkenning.simulator import maak_blueprint
-from portal.post import teksten
+from portal.domain import organisaties
+from portal.eherkenning.simulator.makelaar import Makelaar
+from portal.eherkenning.simulator.paginas import Voorbeeld, maak_blueprint
+from portal.eherkenning.sleutels import van_map
+from portal.permissions import Permission
+from portal.post import mailserver, teksten
 from portal.views import demo_post
 from portal.views import eherkenning as eherkenning_views
 from portal.views import gegevens, gezondheid, inloggen, overzicht, publiek, sessie, taken, zoeken
@@ -45,19 +49,21 @@ def create_app(config: Config) -> Flask:
     secrets.stel_in(config.secret_key)
     audit.luister()
     teksten.stel_in(config.base_url, config.naam)
+    mailserver.lees(config.mail_url)
     app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
     app.extensions["config"] = config
     _stel_in(app, config)
     db.init_app(app)
-    dienst = eherkenning.laad_uit(config)
+    makelaar = _demo_makelaar(app, config) if config.demo else None
+    dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
     app.extensions["eherkenning"] = dienst
     csrf = CSRFProtect(app)
     csrf.exempt(eherkenning_views.acs)
     _registreer_web(app, config, dienst.broker.oorsprong)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
-    if config.demo:
-        _registreer_demo(app, config, csrf)
+    if makelaar is not None:
+        _registreer_demo(app, makelaar, csrf)
     cli.registreer(app)
     access.eis_dekking(app)
     return app
@@ -107,12 +113,33 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=0)  # type: ignore[method-assign]
 
 
-def _registreer_demo(app: Flask, config: Config, csrf: CSRFProtect) -> None:
-    """The stand-in broker and the received mail; only with DEMO=1."""
-    broker = maak_blueprint(app, config)
+def _demo_makelaar(app: Flask, config: Config) -> Makelaar:
+    """The stand-in broker; it learns of the portal from the portal's metadata only."""
+    paar = van_map(config.instance / "demo-makelaar", "Proefmakelaar")
+    return Makelaar(
+        paar, config.base_url, lambda: eherkenning.metadata(app.extensions["eherkenning"])
+    )
+
+
+def _broker_metadata(config: Config, makelaar: Makelaar | None) -> bytes:
+    if config.eherkenning_idp_metadata is None and makelaar is not None:
+        return makelaar.metadata()
+    return eherkenning.lees_metadata(config.eherkenning_idp_metadata or "")
+
+
+def _registreer_demo(app: Flask, makelaar: Makelaar, csrf: CSRFProtect) -> None:
+    """The stand-in broker's pages and the received mail; only with DEMO=1."""
+    broker = maak_blueprint(makelaar, _voorbeelden, lambda: app.extensions["klok"]())
     csrf.exempt(broker)
     app.register_blueprint(broker)
     app.register_blueprint(demo_post.bp)
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("broker."):
+            access.needs(Permission.PUBLIEK)(view)
+
+
+def _voorbeelden() -> list[Voorbeeld]:
+    return [Voorbeeld(o.naam, o.kvk, o.rsin) for o in organisaties.alle(db.session)]
 
 
 def uit_omgeving() -> Flask:

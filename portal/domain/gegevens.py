@@ -18,6 +18,7 @@ from portal.models import (
     Beheerderstoekenning,
     Gebruiker,
     Koppeling,
+    Rol,
     Sessie,
 )
 from portal.secrets import hash_token
@@ -140,7 +141,7 @@ def _autorisaties(session: Session, gebruiker: Gebruiker) -> Sequence[Autorisati
         .where(Autorisatie.gebruiker_id == gebruiker.id)
         .order_by(Autorisatie.geldig_van.desc(), Autorisatie.id)
         .options(
-            joinedload(Autorisatie.rol),
+            joinedload(Autorisatie.rol).selectinload(Rol.kenmerksoorten),
             joinedload(Autorisatie.door),
             selectinload(Autorisatie.kenmerken),
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    KeyedColumnElement,
     Select,
     String,
     and_,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.orm import QueryableAttribute, Session, aliased
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from portal.domain.uitvoer import ONDERDELEN, Onderdeel
 from portal.models import (
@@ -75,12 +75,13 @@ def _gewoon(waarde: Any) -> Any:
 
 def _vraag(onderdeel: Onderdeel, gebruiker: Gebruiker) -> Select[Any]:
     """The columns to hand out of the rows that are the gebruiker's; keys show as names."""
-    kolommen = inspect(onderdeel.model).local_table.columns
+    mapper = inspect(onderdeel.model)
+    kolommen = mapper.local_table.columns
     mee = [_leesbaar(kolommen[naam]) for naam in onderdeel.mee]
     if onderdeel.model is Autorisatie:
         mee.append(_kenmerken())
     van = or_(*(kolommen[naam] == gebruiker.id for naam in onderdeel.van))
-    return select(*mee).where(van).order_by(*kolommen.table.primary_key)
+    return select(*mee).where(van).order_by(*mapper.primary_key)
 
 
 def _leesbaar(kolom: KeyedColumnElement[Any]) -> ColumnElement[Any]:

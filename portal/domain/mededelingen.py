@@ -64,9 +64,7 @@ _VOOR_MIJ = and_(
 )
 # Made once: building it costs more than running it.
 _MIJN = (
-    select(
-        Mededeling.id, Mededeling.titel, Mededeling.tekst, Mededeling.van, Mededelinggelezen.op
-    )
+    select(Mededeling.id, Mededeling.titel, Mededeling.tekst, Mededeling.van, Mededelinggelezen.op)
     .outerjoin(
         Mededelinggelezen,
         and_(

@@ -115,7 +115,6 @@ def tegels(taken: Sequence[OpenTaak]) -> list[Tegel]:
 def snel_naar(taken: Sequence[OpenTaak]) -> list[OpenTaak]:
     """The five most used; what was used last wins a tie, places left go to the first taken (R19)."""
 
-
     def gebruik(taak: OpenTaak) -> tuple[int, float]:
         return taak.gebruikt, taak.laatst_op.timestamp() if taak.laatst_op else 0.0
 
@@ -124,12 +123,16 @@ def snel_naar(taken: Sequence[OpenTaak]) -> list[OpenTaak]:
 
 def op_slug(session: Session, slug: str) -> Taak | None:
     """The taak behind an address, with its onderwerp, or None."""
+    if not slug.isprintable():  # PostgreSQL takes no NUL
+        return None
     vraag = select(Taak).where(Taak.slug == slug).options(joinedload(Taak.onderwerp))
     return session.scalars(vraag).one_or_none()
 
 
 def onderwerp_op_slug(session: Session, slug: str) -> Onderwerp | None:
     """The onderwerp behind an address, or None."""
+    if not slug.isprintable():
+        return None
     return session.scalars(select(Onderwerp).where(Onderwerp.slug == slug)).one_or_none()
 
 
@@ -159,7 +162,7 @@ def noteer_gebruik(session: Session, gebruiker: Gebruiker, taak: Taak, nu: datet
         Taakgebruik.taak_id == taak.id,
         Taakgebruik.op > nu - HERHALING,
     )
-    start = select(
-        literal(gebruiker.id), literal(taak.id), literal(nu, Taakgebruik.op.type)
-    ).where(~pas_nog)
+    start = select(literal(gebruiker.id), literal(taak.id), literal(nu, Taakgebruik.op.type)).where(
+        ~pas_nog
+    )
     session.execute(insert(Taakgebruik).from_select(["gebruiker_id", "taak_id", "op"], start))

@@ -77,6 +77,9 @@ class Reden(StrEnum):
     NIET_MEER = "niet_meer"
 
 
+NABIJ = (Reden.GEEN_KENMERK, Reden.NOG_NIET, Reden.NIET_MEER)  # nearest to access first
+
+
 @dataclass(frozen=True, slots=True)
 class Gemis:
     """A rol that would open the taak, why it does not, and the kenmerksoorten that are missing."""
@@ -121,26 +124,32 @@ def wat_ontbreekt(
             Autorisatie.gebruiker_id == gebruiker.id,
             Autorisatie.rol_id.in_([rol.id for rol in rollen]),
         )
-        .order_by(Autorisatie.geldig_van)
         .options(selectinload(Autorisatie.kenmerken))
     ).all()
-    return [_gemis(rol, [a for a in eigen if a.rol_id == rol.id], nu) for rol in rollen]
+    return [_dichtst_bij(rol, eigen, nu) for rol in rollen]
 
 
-def _gemis(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
+def gemis(autorisatie: Autorisatie, nu: datetime) -> Gemis | None:
+    """Why one autorisatie does not count now; None when it does. As TELT, on a loaded object."""
+    rol = autorisatie.rol
+    if autorisatie.geldig_van > nu:
+        return Gemis(rol, Reden.NOG_NIET, [], autorisatie.geldig_van)
+    if autorisatie.geldig_tot is not None and autorisatie.geldig_tot <= nu:
+        return Gemis(rol, Reden.NIET_MEER, [], autorisatie.geldig_tot)
+    heeft = {kenmerk.soort_id for kenmerk in autorisatie.kenmerken}
+    mist = [soort for soort in rol.kenmerksoorten if soort.id not in heeft]
+    return Gemis(rol, Reden.GEEN_KENMERK, mist) if mist else None
+
+
+def _dichtst_bij(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
     """The reason that is nearest to access: only a kenmerk, only time, or all of it."""
-    for een in eigen:
-        if een.geldig_van <= nu and (een.geldig_tot is None or een.geldig_tot > nu):
-            heeft = {kenmerk.soort_id for kenmerk in een.kenmerken}
-            mist = [soort for soort in rol.kenmerksoorten if soort.id not in heeft]
-            return Gemis(rol, Reden.GEEN_KENMERK, mist)
-    straks = next((een.geldig_van for een in eigen if een.geldig_van > nu), None)
-    if straks is not None:
-        return Gemis(rol, Reden.NOG_NIET, [], straks)
-    voorbij = max((een.geldig_tot for een in eigen if een.geldig_tot), default=None)
-    if voorbij is not None:
-        return Gemis(rol, Reden.NIET_MEER, [], voorbij)
-    return Gemis(rol, Reden.GEEN_ROL, rol.kenmerksoorten)
+    gevonden = [g for g in (gemis(een, nu) for een in eigen if een.rol_id == rol.id) if g]
+
+    def afstand(een: Gemis) -> tuple[int, float]:
+        ver = abs((een.moment - nu).total_seconds()) if een.moment else 0.0
+        return NABIJ.index(een.reden), ver
+
+    return min(gevonden, key=afstand, default=Gemis(rol, Reden.GEEN_ROL, rol.kenmerksoorten))
 
 
 def wie_kan_geven(
