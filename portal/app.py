@@ -106,7 +106,7 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
         prefix="static/",
         max_age=JAAR,
         allow_all_origins=False,
-        add_headers_function=lambda headers, _pad, _url: headers.update(vast),
+        add_headers_function=koppen.voor_bestanden(vast),
     )
     if config.trusted_proxies:
         hops = config.trusted_proxies

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -16,6 +16,7 @@ from portal.secrets import hash_token, maak_token
 
 GELDIG = timedelta(hours=24)  # R23, exactly
 VERS = timedelta(minutes=15)  # a login older than this is too old to move the post elsewhere
+MAX_PER_DAG = 5  # nobody's mailbox is filled with our mail
 WENS = "nieuw_email"  # in Sessie.antwoorden: what was typed in a session that was too old
 WENS_BEWAARD = timedelta(hours=4)
 
@@ -26,6 +27,7 @@ class Uitkomst(StrEnum):
     GEVRAAGD = "gevraagd"
     ONGEWIJZIGD = "ongewijzigd"
     LOGIN_TE_OUD = "login_te_oud"
+    TE_VAAK = "te_vaak"
     BEVESTIGD = "bevestigd"
     VERLOPEN = "verlopen"
     ONBEKEND = "onbekend"
@@ -41,21 +43,19 @@ def vraag_aan(
 ) -> Uitkomst:
     """Mail a link to the address ``nieuw``; an older open change is void from now on.
 
-    ``pad`` makes the portal's path from a token. Typing the present address withdraws an open
-    change. In a session that is too old the address is remembered for the next one.
+    ``pad`` makes the portal's path from a token. The present address is no change. In a session
+    that is too old the address is remembered for the next one.
     """
     gebruiker = sessie.gebruiker
     assert gebruiker is not None
-    open_ = lopende(session, gebruiker, nu)
-    if nieuw == (open_.nieuw_email if open_ else gebruiker.email):
+    if nieuw == gebruiker.email:
         return Uitkomst.ONGEWIJZIGD
     if not mag_wijzigen(sessie, nu):
         sessie.antwoorden = {**sessie.antwoorden, WENS: nieuw}
-        audit.leg_vast(session, "emailwijziging.geweigerd", Uitkomst.LOGIN_TE_OUD, op=gebruiker)
-        return Uitkomst.LOGIN_TE_OUD
-    _laat_vervallen(session, gebruiker, nu)
-    if nieuw == gebruiker.email:
-        return Uitkomst.ONGEWIJZIGD
+        return _weiger(session, gebruiker, Uitkomst.LOGIN_TE_OUD)
+    if _aantal_vandaag(session, gebruiker, nu) >= MAX_PER_DAG:
+        return _weiger(session, gebruiker, Uitkomst.TE_VAAK)
+    trek_in(session, gebruiker, nu)
     token = maak_token()
     session.add(
         Emailwijziging(
@@ -75,6 +75,13 @@ def lopende(session: Session, gebruiker: Gebruiker, nu: datetime) -> Emailwijzig
     """The change that waits for its confirmation, or None."""
     vraag = _open(gebruiker).where(Emailwijziging.verloopt_op > nu)
     return session.scalars(vraag).one_or_none()
+
+
+def trek_in(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
+    """Void the open change, if any; its link does nothing any more."""
+    for oude in session.scalars(_open(gebruiker).with_for_update()):
+        oude.vervallen_op = nu
+    session.flush()
 
 
 def wens(session: Session, sessie: Sessie, nu: datetime) -> str:
@@ -123,10 +130,16 @@ def _uitkomst(gevonden: Emailwijziging | None, nu: datetime) -> Uitkomst:
     return Uitkomst.BEVESTIGD if nu < gevonden.verloopt_op else Uitkomst.VERLOPEN
 
 
-def _laat_vervallen(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    for oude in session.scalars(_open(gebruiker).with_for_update()):
-        oude.vervallen_op = nu
-    session.flush()
+def _weiger(session: Session, gebruiker: Gebruiker, reden: Uitkomst) -> Uitkomst:
+    audit.leg_vast(session, "emailwijziging.geweigerd", reden, op=gebruiker)
+    return reden
+
+
+def _aantal_vandaag(session: Session, gebruiker: Gebruiker, nu: datetime) -> int:
+    vraag = select(func.count(Emailwijziging.id)).where(
+        Emailwijziging.gebruiker_id == gebruiker.id, Emailwijziging.gevraagd_op > nu - GELDIG
+    )
+    return session.scalar(vraag) or 0
 
 
 def _open(gebruiker: Gebruiker) -> Select[Emailwijziging]:

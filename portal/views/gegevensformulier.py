@@ -27,9 +27,7 @@ def _telefoonnummer(_formulier: FlaskForm, veld: StringField) -> None:
 class GegevensFormulier(Formulier):
     """Name and contact data; ``versie`` tells what the gebruiker saw when starting to type."""
 
-    voorletters = StringField(
-        "Voorletters", regels("Uw voorletters", 20), filters=[bijgesneden]
-    )
+    voorletters = StringField("Voorletters", regels("Uw voorletters", 20), filters=[bijgesneden])
     tussenvoegsel = StringField(
         "Tussenvoegsel", regels("Uw tussenvoegsel", 20), filters=[bijgesneden]
     )

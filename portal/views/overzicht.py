@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The overview: Onderwerpen, tile Mijn DUO, Alle onderwerpen, Profiel (R19, R20)."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.db import db
@@ -52,4 +52,4 @@ def _beheer(wie: Ik) -> list[tuple[str, str, str]]:
 
 
 def _bestaat(adres: str) -> bool:
-    return current_app.create_url_adapter(request).test(adres, "GET")
+    return current_app.url_map.bind("").test(adres, "GET")

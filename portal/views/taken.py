@@ -41,6 +41,7 @@ def toon(slug: str) -> Response:
             autorisaties=autorisaties,
             keuzes=keuzes,
             gekozen=keuzes[0] if len(keuzes) == 1 else gekozen,
+            verder=_verder(taak),
         )
     )
 
@@ -76,9 +77,13 @@ def onderwerp(slug: str) -> Response:
     ]
     if not eigen:
         return _geen_toegang(gevonden, taken.taken_van(db.session, gevonden))
-    return make_response(
-        render_template("taken/onderwerp.html", onderwerp=gevonden, taken=eigen)
-    )
+    return make_response(render_template("taken/onderwerp.html", onderwerp=gevonden, taken=eigen))
+
+
+def _verder(taak: Taak) -> str:
+    """Where the taak goes on: within the portal or at an https address, else nowhere."""
+    eigen = taak.doel.startswith("/") and not taak.doel.startswith("//")
+    return taak.doel if eigen or taak.doel.startswith("https://") else ""
 
 
 def _taak(slug: str) -> Taak:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Security headers on every answer, static files and errors included."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from wsgiref.headers import Headers
 
 from flask import Flask, Response, request
 
@@ -32,6 +33,16 @@ def vaste_koppen(https: bool, formulierdoelen: Iterable[str] = ()) -> dict[str, 
     if https:
         koppen["Strict-Transport-Security"] = f"max-age={JAAR}; includeSubDomains"
     return koppen
+
+
+def voor_bestanden(koppen: dict[str, str]) -> Callable[[Headers, str, str], None]:
+    """The same headers for static files, as WhiteNoise asks them."""
+
+    def zet(headers: Headers, _pad: str, _url: str) -> None:
+        for naam, waarde in koppen.items():
+            headers[naam] = waarde
+
+    return zet
 
 
 def registreer(app: Flask, koppen: dict[str, str]) -> None:
