@@ -76,7 +76,10 @@ def wijzig() -> BasisResponse:
         tekst, status = EMAIL_STATUS[email]
         formulier.email.errors = [tekst]
         return _pagina(formulier, status, opgeslagen=uitkomst is Uitkomst.OPGESLAGEN)
-    _meld(uitkomst, email, formulier.email.data)
+    if uitkomst is Uitkomst.OPGESLAGEN:
+        flash("Uw gegevens zijn opgeslagen.", "ok")
+    elif email is Emailuitkomst.ONGEWIJZIGD:
+        flash("U hebt niets gewijzigd.", "info")
     return redirect(url_for("gegevens.toon"), 303)
 
 
@@ -168,15 +171,6 @@ def _als_tekst(waarde: datetime) -> str:
 
 def _pad(token: str) -> str:
     return url_for("gegevens.email", token=token)
-
-
-def _meld(uitkomst: Uitkomst, email: Emailuitkomst, adres: str) -> None:
-    if uitkomst is Uitkomst.OPGESLAGEN:
-        flash("Uw gegevens zijn opgeslagen.", "ok")
-    if email is Emailuitkomst.GEVRAAGD:
-        flash(f"Wij hebben een mail gestuurd naar {adres}. Open de link in die mail.", "info")
-    elif uitkomst is Uitkomst.ONGEWIJZIGD:
-        flash("Er is niets gewijzigd.", "info")
 
 
 def _link_werkt_niet() -> Response:
