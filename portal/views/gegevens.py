@@ -155,8 +155,8 @@ def download() -> Response:
 @needs(Permission.INGELOGD)
 def download_leesbaar() -> str:
     """The same as a page to read or print; audited."""
-    delen = [(deel.titel, leesbaar.rijen(deel)) for deel in _haal_op("pagina")]
-    return render_template("gegevens/leesbaar.html", delen=delen, moment=nu())
+    tabellen = [leesbaar.tabel(deel) for deel in _haal_op("pagina")]
+    return render_template("gegevens/leesbaar.html", tabellen=tabellen, moment=nu())
 
 
 def _haal_op(vorm: str) -> list[Deel]:
