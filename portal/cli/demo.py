@@ -1,24 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``demo``: fill an empty database; ``demo-codes``: new codes when the first ones expired."""
+"""``flask demo`` fills an empty database; ``flask demo-codes`` shows or renews the invitation."""
 
 import json
-import sys
-from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
+from portal import migratie
 from portal.config import Config
-from portal.db import transactie
+from portal.db import db, transactie
 from portal.demo import lader, uitnodiging
-from portal.demo.lader import Demogebruiker
-from portal.domain import activatiecodes, koppelingen
-from portal.models import Gebruiker
+from portal.demo.codes import Demogebruiker, geef_codes, gekoppelden
+from portal.web.klok import nu
 
 IN_JSON = ("gebruikersnaam", "activatiecode", "kvk", "soort", "organisatie", "email")
+NIET_BIJ = "De database is niet bij. Draai eerst: flask --app wsgi db upgrade"
+NIET_LEEG = "De database is niet leeg: er is niets geladen."
+GEEN_DEMO = "demo-codes werkt alleen met MIJNDUO_DEMO=1."
+NIEMAND = "Er is niemand om een code te geven. Laad eerst: flask --app wsgi demo"
 
 
 @click.command("demo")
@@ -27,55 +28,45 @@ IN_JSON = ("gebruikersnaam", "activatiecode", "kvk", "soort", "organisatie", "em
 def demo(als_json: bool) -> None:
     """Vul een lege, gemigreerde database met demogegevens."""
     config: Config = current_app.extensions["config"]
-    nu = datetime.now(UTC)
+    moment = nu()
+    if not migratie.is_bij(db.engine):
+        raise click.ClickException(NIET_BIJ)
     try:
         with transactie() as session:
-            gebruikers = lader.laad(session, nu)
+            gebruikers = lader.laad(session, moment)
     except lader.NietLeeg:
-        print("De database is niet leeg: er is niets geladen.", file=sys.stderr)
-        raise SystemExit(1) from None
-    tekst = uitnodiging.maak(gebruikers, config.base_url, nu + activatiecodes.GELDIG)
+        raise click.ClickException(NIET_LEEG) from None
     if als_json:
-        rijen = [{naam: asdict(g)[naam] for naam in IN_JSON} for g in gebruikers]
+        uitnodiging.vergeet(config.instance)
+        rijen = [{naam: getattr(g, naam) for naam in IN_JSON} for g in gebruikers]
         click.echo(json.dumps({"gebruikers": rijen}, ensure_ascii=False))
         return
-    uitnodiging.schrijf(config.instance, tekst)
-    click.echo(tekst)
+    _nodig_uit(config, gebruikers, moment)
 
 
 @click.command("demo-codes")
+@click.option("--nieuw", is_flag=True, help="Geef nieuwe codes, ook als de oude nog geldig zijn.")
 @with_appcontext
-def demo_codes() -> None:
-    """Geef nieuwe codes aan wie nog niet gekoppeld is, en toon de uitnodiging."""
+def demo_codes(nieuw: bool) -> None:
+    """Toon de uitnodiging; geef nieuwe codes als de oude zijn verlopen."""
     config: Config = current_app.extensions["config"]
-    nu = datetime.now(UTC)
     if not config.demo:
-        print("Dit kan alleen met DEMO=1.", file=sys.stderr)
-        raise SystemExit(1)
-    with transactie() as session:
-        wachtend = [
-            _als_demo(gebruiker, activatiecodes.geef_uit(session, gebruiker, nu=nu, door=None))
-            for gebruiker in session.scalars(select(Gebruiker).order_by(Gebruiker.id)).all()
-            if koppelingen.actieve(session, gebruiker) is None
-        ]
-    tekst = uitnodiging.maak(wachtend, config.base_url, nu + activatiecodes.GELDIG)
+        raise click.ClickException(GEEN_DEMO)
+    moment = nu()
+    tekst = None if nieuw else uitnodiging.bewaarde(config.instance, moment)
+    if tekst is None:
+        with transactie() as session:
+            gebruikers = geef_codes(session, moment)
+        if not gebruikers:
+            raise click.ClickException(NIEMAND)
+        _nodig_uit(config, gebruikers, moment)
+    else:
+        click.echo(tekst)
+    if klaar := gekoppelden(db.session):
+        click.echo(f"Al gekoppeld, log in met eHerkenning: {', '.join(klaar)}.")
+
+
+def _nodig_uit(config: Config, gebruikers: list[Demogebruiker], moment: datetime) -> None:
+    tekst = uitnodiging.maak(gebruikers, config.base_url, moment)
     uitnodiging.schrijf(config.instance, tekst)
     click.echo(tekst)
-
-
-def _als_demo(gebruiker: Gebruiker, code: str) -> Demogebruiker:
-    organisatie = gebruiker.organisatie
-    sector = organisatie.sectoren[0].naam if organisatie.sectoren else "elke sector"
-    return Demogebruiker(
-        gebruikersnaam=gebruiker.gebruikersnaam,
-        activatiecode=code,
-        kvk=organisatie.kvk,
-        soort="medewerker" if gebruiker.medewerkersrol else "gebruiker",
-        organisatie=organisatie.naam,
-        email=gebruiker.email,
-        naam=gebruiker.naam,
-        sector=sector,
-        token=None,
-    )
-
-

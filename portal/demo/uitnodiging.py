@@ -1,47 +1,99 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The invitation that ``make run`` prints: where to look, and as whom."""
+"""The invitation that ``make run`` prints: where to look, and as whom to koppel.
 
+It holds readable codes, so it is kept in a file that only its owner can read.
+"""
+
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from portal.demo.lader import Demogebruiker
+from portal.demo.codes import Demogebruiker
+from portal.domain.activatiecodes import GELDIG
 from portal.tijd import datum_tijd
 
 BESTAND = "demo-uitnodiging.txt"
+ALLEEN_EIGENAAR = 0o600
+
+AANHEF = """
+Mijn DUO             {base_url}/
+Ontvangen mail       {base_url}/demo/post
+
+Zo koppelt u:
+  1. Open Mijn DUO, kies de sector van de persoon en dan 'Log in met eHerkenning'.
+  2. U komt bij de proefmakelaar. Vul een naam in en het KvK-nummer hieronder.
+     Wie dezelfde naam en hetzelfde nummer kiest, heeft hetzelfde middel.
+  3. Volg de stappen. Aan het eind vult u gebruikersnaam en activatiecode in.
+
+Elke code werkt één keer, tot {geldig_tot}. Nieuwe codes:
+flask --app wsgi demo-codes --nieuw
+"""
+PERSOON = """
+{g.naam}, {g.functie} ({g.soort})
+    organisatie      {g.organisatie}
+    sector           {g.sector}
+    KvK-nummer       {g.kvk}
+    gebruikersnaam   {g.gebruikersnaam}
+    activatiecode    {g.activatiecode}
+"""
+MET_TOKEN = """    of inloggen met token, zolang niet gekoppeld:
+    wachtwoord       {t.wachtwoord}
+    tokengeheim      {t.geheim} (zet dit in een authenticator-app)
+"""
+REGEL = "{g.soort:<11} {g.naam:<17} {g.kvk:<9} {g.gebruikersnaam:<9} {g.activatiecode:<16} {g.sector}"
+KOPPEN = f"{'soort':<11} {'naam':<17} {'KvK':<9} {'naam':<9} {'code':<16} sector"
+
+
+def maak(gebruikers: Sequence[Demogebruiker], base_url: str, nu: datetime) -> str:
+    """The text for codes that were issued at ``nu``: a few people in full, the others in a list."""
+    eerst = _eerst(gebruikers)
+    delen = [AANHEF.format(base_url=base_url, geldig_tot=datum_tijd(nu + GELDIG))]
+    for gebruiker in eerst:
+        delen.append(PERSOON.format(g=gebruiker))
+        if gebruiker.token is not None:
+            delen.append(MET_TOKEN.format(t=gebruiker.token))
+    anderen = [gebruiker for gebruiker in gebruikers if gebruiker not in eerst]
+    if anderen:
+        regels = [KOPPEN, *(REGEL.format(g=gebruiker) for gebruiker in anderen)]
+        delen.append("\n" + "\n".join(regels) + "\n")
+    return "".join(delen)
+
+
+def _eerst(gebruikers: Sequence[Demogebruiker]) -> list[Demogebruiker]:
+    """Two gebruikers of different organisaties, one of each other kind, and who has a token."""
+    gekozen: dict[str, Demogebruiker] = {}
+    for gebruiker in gebruikers:
+        if gebruiker.token is not None:
+            soort = "token"
+        elif gebruiker.soort == "gebruiker":
+            een = gekozen.setdefault("gebruiker", gebruiker)
+            soort = "gebruiker" if een.organisatie == gebruiker.organisatie else "tweede"
+        else:
+            soort = gebruiker.soort
+        gekozen.setdefault(soort, gebruiker)
+    volgorde = ("gebruiker", "tweede", "beheerder", "medewerker", "token")
+    return [gekozen[soort] for soort in volgorde if soort in gekozen]
 
 
 def schrijf(map_: Path, tekst: str) -> None:
-    """Keep the invitation for a next start; readable by the owner only."""
+    """Keep the invitation for a next start."""
+    map_.mkdir(parents=True, exist_ok=True)
     pad = map_ / BESTAND
-    pad.touch(0o600)
-    pad.write_text(tekst, "utf-8")
+    nummer = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ALLEEN_EIGENAAR)
+    with open(nummer, "w", encoding="utf-8") as bestand:
+        os.fchmod(nummer, ALLEEN_EIGENAAR)
+        bestand.write(tekst)
 
 
-def maak(gebruikers: Sequence[Demogebruiker], base_url: str, geldig_tot: datetime) -> str:
-    """The text, with every demo gebruiker and code."""
-    regels = [
-        "",
-        f"Mijn DUO staat op      {base_url}/",
-        f"Ontvangen mail         {base_url}/demo/post",
-        "",
-        "Zo koppelt u: kies een sector, kies 'Log in met eHerkenning', neem bij de proefmakelaar",
-        "het KvK-nummer hieronder, en vul aan het eind gebruikersnaam en activatiecode in.",
-        f"De codes zijn geldig tot {datum_tijd(geldig_tot)}.",
-        "",
-        f"{'soort':<11}{'naam':<18}{'KvK':<10}{'gebruikersnaam':<16}{'activatiecode':<17}organisatie",
-    ]
-    regels += [
-        f"{g.soort:<11}{g.naam:<18}{g.kvk:<10}{g.gebruikersnaam:<16}{g.activatiecode:<17}"
-        f"{g.organisatie} ({g.sector})"
-        for g in gebruikers
-    ]
-    for g in gebruikers:
-        if g.token is not None:
-            wachtwoord, geheim = g.token
-            regels += [
-                "",
-                f"Met token: {g.naam}, gebruikersnaam {g.gebruikersnaam}, wachtwoord {wachtwoord},",
-                f"tokencode uit een authenticator-app met geheim {geheim}.",
-            ]
-    return "\n".join([*regels, ""])
+def bewaarde(map_: Path, nu: datetime) -> str | None:
+    """The kept invitation while its codes are valid, else None."""
+    pad = map_ / BESTAND
+    if not pad.exists() or pad.stat().st_mtime + GELDIG.total_seconds() <= nu.timestamp():
+        return None
+    return pad.read_text("utf-8")
+
+
+def vergeet(map_: Path) -> None:
+    """Throw the kept invitation away: it is not of this database."""
+    (map_ / BESTAND).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -38,25 +38,31 @@ class Bericht:
     gelezen_op: datetime | None
 
 
+_NU = and_(Mededeling.van <= toegang.NU, or_(Mededeling.tot.is_(None), Mededeling.tot > toegang.NU))
+_LOPEND = select(Mededeling.id).where(_NU).cte("lopend")
+
+
 def _voor(doel: Table, raakt: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A kind of target that is filled narrows to who ``raakt``; an empty one means all."""
-    van_deze = doel.c.mededeling_id == Mededeling.id
-    return or_(~exists().where(van_deze), exists().where(van_deze, raakt))
+    """A kind of target that is filled narrows to who ``raakt``; an empty one means all.
+
+    As sets: those with a target of this kind, except those with one that fits, are not for you.
+    """
+    gevuld = select(doel.c.mededeling_id).join(_LOPEND, _LOPEND.c.id == doel.c.mededeling_id)
+    return Mededeling.id.not_in(gevuld.except_(select(doel.c.mededeling_id).where(raakt)))
 
 
 _SECTOREN = select(organisatie_sector.c.sector_id).where(
     organisatie_sector.c.organisatie_id == ORGANISATIE
 )
-_ROLLEN = select(Autorisatie.rol_id).where(toegang.TELT)
-_KENMERKEN = (
-    select(autorisatie_kenmerk.c.kenmerk_id)
-    .join(Autorisatie, Autorisatie.id == autorisatie_kenmerk.c.autorisatie_id)
-    .where(toegang.TELT)
+# Used twice, so that the database works it out once and not per mededeling.
+_EIGEN = select(Autorisatie.id, Autorisatie.rol_id).where(toegang.TELT).cte("eigen")
+_ROLLEN = select(_EIGEN.c.rol_id)
+_KENMERKEN = select(autorisatie_kenmerk.c.kenmerk_id).join(
+    _EIGEN, _EIGEN.c.id == autorisatie_kenmerk.c.autorisatie_id
 )
 _sector, _organisatie = mededeling_sector.c.sector_id, mededeling_organisatie.c.organisatie_id
 _VOOR_MIJ = and_(
-    Mededeling.van <= toegang.NU,
-    or_(Mededeling.tot.is_(None), Mededeling.tot > toegang.NU),
+    _NU,
     _voor(mededeling_sector, or_(_sector == SECTOR, _sector.in_(_SECTOREN))),
     _voor(mededeling_organisatie, or_(_organisatie == ORGANISATIE, _organisatie == PARENT)),
     _voor(mededeling_rol, mededeling_rol.c.rol_id.in_(_ROLLEN)),

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes what tests need, and walks the way in."""
+
+import itertools
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal import secrets
+from portal.domain import activatiecodes, documenten
+from portal.models import (
+    Autorisatie,
+    Gebruiker,
+    Kenmerk,
+    Kenmerksoort,
+    Onderwerp,
+    Organisatie,
+    Rol,
+    Roltaak,
+    Sector,
+    Taak,
+)
+from portal.models.soorten import Organisatiesoort
+from tests.harnas.klant import Klant
+
+_teller = itertools.count(1)
+
+
+def maak_documenten(session: Session, nu: datetime) -> None:
+    """The first versions of privacy statement and voorwaarden."""
+    documenten.eerste_versies(session, nu - timedelta(days=1))
+    session.flush()
+
+
+def maak_sector(session: Session, slug: str = "gemeenten", naam: str = "Gemeenten") -> Sector:
+    """A sector."""
+    sector = Sector(slug=slug, naam=naam)
+    session.add(sector)
+    session.flush()
+    return sector
+
+
+def maak_organisatie(session: Session, **velden: Any) -> Organisatie:
+    """An organisatie with a KvK number of its own."""
+    nummer = next(_teller)
+    standaard = {
+        "naam": f"Organisatie {nummer}",
+        "soort": Organisatiesoort.BESTUUR,
+        "kvk": f"{60_000_000 + nummer}",
+    }
+    organisatie = Organisatie(**(standaard | velden))
+    session.add(organisatie)
+    session.flush()
+    return organisatie
+
+
+def maak_gebruiker(
+    session: Session, *, nu: datetime, organisatie: Organisatie | None = None, **velden: Any
+) -> Gebruiker:
+    """A gebruiker who was aangemeld yesterday."""
+    nummer = next(_teller)
+    standaard = {
+        "gebruikersnaam": secrets.maak_gebruikersnaam(),
+        "voorletters": "T.",
+        "achternaam": f"Tester{nummer}",
+        "email": f"tester{nummer}@example.nl",
+        "aangemeld_op": nu - timedelta(days=1),
+    }
+    gebruiker = Gebruiker(
+        **(standaard | velden), organisatie=organisatie or maak_organisatie(session)
+    )
+    session.add(gebruiker)
+    session.flush()
+    return gebruiker
+
+
+def maak_taak(session: Session, naam: str, *kenmerksoorten: Kenmerksoort) -> tuple[Taak, Rol]:
+    """A taak in an onderwerp of its own, and the rol that opens it."""
+    nummer = next(_teller)
+    onderwerp = Onderwerp(slug=f"onderwerp-{nummer}", naam=f"Onderwerp {nummer}")
+    taak = Taak(slug=f"taak-{nummer}", naam=naam, onderwerp=onderwerp)
+    rol = Rol(code=f"rol-{nummer}", naam=f"Rol {nummer}", kenmerksoorten=list(kenmerksoorten))
+    session.add_all([taak, rol, Roltaak(rol=rol, taak=taak)])
+    session.flush()
+    return taak, rol
+
+
+def maak_kenmerk(session: Session, waarde: str = "21AZ") -> Kenmerk:
+    """A kenmerk in a soort of its own."""
+    nummer = next(_teller)
+    soort = Kenmerksoort(
+        code=f"soort-{nummer}", naam=f"Soort {nummer}", patroon=".*", voorbeeld="21AZ"
+    )
+    kenmerk = Kenmerk(soort=soort, waarde=waarde)
+    session.add(kenmerk)
+    session.flush()
+    return kenmerk
+
+
+def geef(session: Session, gebruiker: Gebruiker, rol: Rol, *kenmerken: Kenmerk, nu: datetime, **v: Any) -> Autorisatie:
+    """An autorisatie that is valid now."""
+    standaard = {"geldig_van": nu - timedelta(days=1), "gegeven_op": nu - timedelta(days=1)}
+    autorisatie = Autorisatie(
+        gebruiker=gebruiker, rol=rol, kenmerken=list(kenmerken), **(standaard | v)
+    )
+    session.add(autorisatie)
+    session.flush()
+    return autorisatie
+
+
+def naar_makelaar(klant: Klant, sector: str = "") -> None:
+    """From the login link to the broker's page."""
+    klant.get(f"/eherkenning/login?sector={sector}")
+    velden = {naam: klant.veld(naam) for naam in ("SAMLRequest", "RelayState")}
+    klant.post("/demo/broker/sso", velden, 200)
+
+
+def log_in(
+    klant: Klant, kvk: str, persoon: str = "Jan", status: int = 303, **velden: str
+) -> None:
+    """A real eHerkenning login through the stand-in broker, up to the answer of the ACS."""
+    naar_makelaar(klant)
+    gekozen = {"toestand": klant.veld("toestand"), "persoon": persoon, "kvk": kvk}
+    klant.post("/demo/broker/kies", gekozen | {"niveau": "loa3"} | velden, 200)
+    stuur_antwoord(klant, status)
+
+
+def stuur_antwoord(klant: Klant, status: int = 303) -> None:
+    """Post the broker's answer to the ACS."""
+    velden = {naam: klant.veld(naam) for naam in ("SAMLResponse", "RelayState")}
+    klant.post("/eherkenning/acs", velden, status)
+
+
+def tot_laatste_stap(klant: Klant) -> None:
+    """Through the wizard up to the code."""
+    klant.get("/koppelen/begin")
+    klant.post("/koppelen/begin", {"situatie": "ja"})
+    klant.volg()
+    klant.post("/koppelen/bevestigen", {"eigen": "y", "privacy": "y"})
+    klant.volg()
+    klant.post("/koppelen/voorwaarden", {"akkoord": "y"})
+    klant.volg()
+
+
+def koppel(
+    klant: Klant, session: Session, gebruiker: Gebruiker, nu: datetime, persoon: str = "Jan"
+) -> None:
+    """Log in and koppel, to the portal."""
+    maak_documenten(session, nu)
+    code = activatiecodes.geef_uit(session, gebruiker, nu=nu, door=None)
+    naam, kvk = gebruiker.gebruikersnaam, gebruiker.organisatie.kvk
+    log_in(klant, kvk, persoon)
+    tot_laatste_stap(klant)
+    klant.post("/koppelen/koppelen", {"gebruikersnaam": naam, "activatiecode": code})
+    klant.volg()
