@@ -62,7 +62,8 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
 
 
-db = SQLAlchemy()
+# Nothing is read again after the commit: the answer is made by then.
+db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
 @event.listens_for(Engine, "connect")

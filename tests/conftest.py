@@ -93,20 +93,24 @@ def klok(app: Flask) -> Iterator[Klok]:
 @pytest.fixture
 def db_sessie(app: Flask) -> Iterator[Session]:
     """A session whose work is undone after the test."""
-    with app.app_context(), db.engine.connect() as verbinding:
+    with app.app_context():
+        motor = db.engine
+    with motor.connect() as verbinding:
         buitenste = verbinding.begin()
         # Flask-SQLAlchemy-Lite's own test_isolation() commits for real under SQLAlchemy 2.1.
+        # No app context stays pushed: a request in a test would share its g and its session.
         aan_verbinding = {"bind": verbinding, "join_transaction_mode": "create_savepoint"}
-        with patch.dict(db.sessionmaker.kw, aan_verbinding):
-            yield db.session
-            db.session.close()
+        with app.app_context():
+            maker = db.sessionmaker
+        with patch.dict(maker.kw, aan_verbinding), maker() as sessie:
+            yield sessie
         buitenste.rollback()
 
 
 @pytest.fixture
 def client(app: Flask, db_sessie: Session, klok: Klok) -> Klant:
     """A browser without JavaScript that checks every page it gets."""
-    return Klant(app)
+    return Klant(app, db_sessie)
 
 
 @pytest.fixture

@@ -65,11 +65,7 @@ def _nodig_uit(
             session, gebruiker, nu=nu, door=gebruiker.aangemeld_door
         ),
         kvk=organisatie.kvk,
-        soort="medewerker"
-        if gebruiker.medewerkersrol
-        else "beheerder"
-        if is_beheerder
-        else "gebruiker",
+        soort=_soort(gebruiker, is_beheerder),
         organisatie=organisatie.naam,
         email=gebruiker.email,
         naam=gebruiker.naam,
@@ -77,6 +73,12 @@ def _nodig_uit(
         sector=organisatie.sectoren[0].naam if organisatie.sectoren else ELKE_SECTOR,
         token=_token(gebruiker),
     )
+
+
+def _soort(gebruiker: Gebruiker, is_beheerder: bool) -> str:
+    if gebruiker.medewerkersrol is not None:
+        return "medewerker"
+    return "beheerder" if is_beheerder else "gebruiker"
 
 
 def _token(gebruiker: Gebruiker) -> Token | None:
@@ -96,4 +98,4 @@ def gekoppelden(session: Session) -> list[str]:
         .where(Koppeling.beeindigd_op.is_(None))
         .order_by(Gebruiker.id)
     )
-    return [f"{gebruiker.naam} ({gebruiker.organisatie.kvk})" for gebruiker in session.scalars(vraag)]
+    return [f"{een.naam} ({een.organisatie.kvk})" for een in session.scalars(vraag).all()]

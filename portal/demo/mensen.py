@@ -87,9 +87,7 @@ def _gever(gebruiker: Gebruiker, rol: str, gevers: list[tuple[Gebruiker, set[str
     raise KeyError(f"geen beheerder voor rol {rol} van {gebruiker.naam}")
 
 
-def _autorisatie(
-    boek: Boek, gebruiker: Gebruiker, bron: dict[str, Any], door: Gebruiker
-) -> None:
+def _autorisatie(boek: Boek, gebruiker: Gebruiker, bron: dict[str, Any], door: Gebruiker) -> None:
     van = bron.get("van", AANGEMELD)
     boek.session.add(
         Autorisatie(

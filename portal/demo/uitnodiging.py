@@ -41,8 +41,8 @@ MET_TOKEN = """    of inloggen met token, zolang niet gekoppeld:
     wachtwoord       {t.wachtwoord}
     tokengeheim      {t.geheim} (zet dit in een authenticator-app)
 """
-REGEL = "{g.soort:<11} {g.naam:<17} {g.kvk:<9} {g.gebruikersnaam:<9} {g.activatiecode:<16} {g.sector}"
-KOPPEN = f"{'soort':<11} {'naam':<17} {'KvK':<9} {'naam':<9} {'code':<16} sector"
+REGEL = "{:<11} {:<16} {:<9} {:<15} {:<16} {}"
+KOPPEN = REGEL.format("soort", "naam", "KvK", "gebruikersnaam", "activatiecode", "sector")
 
 
 def maak(gebruikers: Sequence[Demogebruiker], base_url: str, nu: datetime) -> str:
@@ -55,9 +55,13 @@ def maak(gebruikers: Sequence[Demogebruiker], base_url: str, nu: datetime) -> st
             delen.append(MET_TOKEN.format(t=gebruiker.token))
     anderen = [gebruiker for gebruiker in gebruikers if gebruiker not in eerst]
     if anderen:
-        regels = [KOPPEN, *(REGEL.format(g=gebruiker) for gebruiker in anderen)]
+        regels = [KOPPEN, *(_regel(gebruiker) for gebruiker in anderen)]
         delen.append("\n" + "\n".join(regels) + "\n")
     return "".join(delen)
+
+
+def _regel(g: Demogebruiker) -> str:
+    return REGEL.format(g.soort, g.naam, g.kvk, g.gebruikersnaam, g.activatiecode, g.sector)
 
 
 def _eerst(gebruikers: Sequence[Demogebruiker]) -> list[Demogebruiker]:

@@ -2,15 +2,12 @@
 """Who is inside: a gebruiker with a session, and a browser that carries it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from portal.db import db
 from portal.domain import sessies
 from portal.models import Auditrecord, Gebruiker
 from tests.conftest import NU, Klok
@@ -18,20 +15,6 @@ from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
 Inloggen = Callable[..., Klant]
-
-
-class Browser(Klant):
-    """Comes when the test's own work is done: test and request share one database session."""
-
-    def get(self, pad: str, status: int = 200, **anders: Any) -> TestResponse:
-        db.session.commit()
-        return super().get(pad, status, **anders)
-
-    def post(
-        self, pad: str, data: dict[str, Any] | None = None, status: int = 303, **anders: Any
-    ) -> TestResponse:
-        db.session.commit()
-        return super().post(pad, data, status, **anders)
 
 
 @pytest.fixture
@@ -51,7 +34,7 @@ def inloggen(app: Flask, db_sessie: Session, klok: Klok) -> Inloggen:
             db_sessie, gebruiker, middel=None, sector_id=sector_id, nu=klok.nu, adres="127.0.0.1"
         )
         db_sessie.commit()
-        klant = Browser(app)
+        klant = Klant(app, db_sessie)
         with klant.kaal.session_transaction() as koekje:
             koekje["_user_id"] = token
         return klant

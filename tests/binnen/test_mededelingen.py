@@ -49,9 +49,7 @@ def wereld(db_sessie: Session, jan: Gebruiker) -> Wereld:
     return Wereld(jan, sectoren, organisaties, (rol, andere_rol), (mijn, ander))
 
 
-def _ziet(
-    session: Session, jan: Gebruiker, sector_id: int | None = None, **doel: Any
-) -> bool:
+def _ziet(session: Session, jan: Gebruiker, sector_id: int | None = None, **doel: Any) -> bool:
     session.add(Mededeling(**({"titel": "T", "tekst": "t", "van": NU} | doel)))
     session.flush()
     return bool(mededelingen.mijn(session, jan, sector_id, NU))

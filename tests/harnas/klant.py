@@ -6,21 +6,23 @@ from typing import Any
 
 from flask import Flask
 from lxml import html
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.db import db
 from tests.harnas.pagina import controleer_koppen, controleer_pagina
 
 
 class Klant:
     """Fetches pages, follows forms by their fields, and refuses pages that are not right."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, sessie: Session) -> None:
         self.kaal = app.test_client()
+        self._sessie = sessie
         self.antwoord: TestResponse | None = None
 
     def get(self, pad: str, status: int = 200, **anders: Any) -> TestResponse:
         """Fetch ``pad`` and expect ``status``."""
+        self._sessie.commit()
         return self._neem(self.kaal.get(pad, **anders), status)
 
     def post(
@@ -28,12 +30,15 @@ class Klant:
     ) -> TestResponse:
         """Post with the CSRF token of the last page."""
         velden = {"csrf_token": self.csrf()} | (data or {})
+        self._sessie.commit()
         return self._neem(self.kaal.post(pad, data=velden, **anders), status)
 
     def volg(self) -> TestResponse:
-        """Go where the last answer redirects to."""
+        """Go where the last answer redirects to, as far as it leads."""
         assert self.antwoord is not None and self.antwoord.location
-        return self.get(self.antwoord.location)
+        while self.antwoord.location:
+            self._neem(self.kaal.get(self.antwoord.location), None)
+        return self.antwoord
 
     @property
     def tekst(self) -> str:
@@ -60,8 +65,8 @@ class Klant:
         )
         return gevonden.group(1) if gevonden else ""
 
-    def _neem(self, antwoord: TestResponse, status: int) -> TestResponse:
-        assert antwoord.status_code == status, (
+    def _neem(self, antwoord: TestResponse, status: int | None) -> TestResponse:
+        assert status in {None, antwoord.status_code}, (
             f"{antwoord.status_code} in plaats van {status}: {antwoord.text[:3000]}"
         )
         controleer_koppen(antwoord)
@@ -70,5 +75,5 @@ class Klant:
             self.antwoord = antwoord
         elif antwoord.location:
             self.antwoord = antwoord
-        db.session.expire_all()
+        self._sessie.expire_all()
         return antwoord
