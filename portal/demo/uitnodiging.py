@@ -26,8 +26,7 @@ Zo koppelt u:
      Wie dezelfde naam en hetzelfde nummer kiest, heeft hetzelfde middel.
   3. Volg de stappen. Aan het eind vult u gebruikersnaam en activatiecode in.
 
-Elke code werkt één keer, tot {geldig_tot}. Nieuwe codes:
-flask --app wsgi demo-codes --nieuw
+Elke code werkt één keer, tot {geldig_tot}.
 """
 PERSOON = """
 {g.naam}, {g.functie} ({g.soort})
@@ -37,7 +36,7 @@ PERSOON = """
     gebruikersnaam   {g.gebruikersnaam}
     activatiecode    {g.activatiecode}
 """
-MET_TOKEN = """    of inloggen met token, zolang niet gekoppeld:
+OOK_ZO = """    of inloggen met token, zolang niet gekoppeld:
     wachtwoord       {t.wachtwoord}
     tokengeheim      {t.geheim} (zet dit in een authenticator-app)
 """
@@ -52,7 +51,7 @@ def maak(gebruikers: Sequence[Demogebruiker], base_url: str, nu: datetime) -> st
     for gebruiker in eerst:
         delen.append(PERSOON.format(g=gebruiker))
         if gebruiker.token is not None:
-            delen.append(MET_TOKEN.format(t=gebruiker.token))
+            delen.append(OOK_ZO.format(t=gebruiker.token))
     anderen = [gebruiker for gebruiker in gebruikers if gebruiker not in eerst]
     if anderen:
         regels = [KOPPEN, *(_regel(gebruiker) for gebruiker in anderen)]

@@ -29,8 +29,8 @@ EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
-NATIONAAL = re.compile(r"0\d{9}")
-INTERNATIONAAL = re.compile(r"(\+|00)[1-9]\d{7,14}")
+NATIONAAL = re.compile(r"0[0-9]{9}")
+INTERNATIONAAL = re.compile(r"(\+|00)[1-9][0-9]{7,14}")
 SCHEIDING = re.compile(r"[\s().-]")
 
 

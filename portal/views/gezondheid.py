@@ -61,4 +61,4 @@ def _database() -> bool:
 
 
 def _limieten() -> bool:
-    return bool(limiter.storage.check())
+    return not limiter.enabled or bool(limiter.storage.check())
