@@ -10,7 +10,7 @@ REGELS = (Path(__file__).parent / "requirements" / "main.in").read_text("utf-8")
 setup(
     name="mijnduo",
     version="0.1.0",
-    description="Mijn DUO met eHerkenning: portal for data exchange with schools and municipalities",
+    description="Mijn DUO met eHerkenning: portal for schools, boards and municipalities",
     license="EUPL-1.2",
     python_requires=">=3.11",
     packages=find_namespace_packages(include=["portal*", "admin*", "wizard*"]),

@@ -19,9 +19,18 @@ from portal.eherkenning.simulator.paginas import Voorbeeld, maak_blueprint
 from portal.eherkenning.sleutels import van_map
 from portal.permissions import Permission
 from portal.post import mailserver, teksten
-from portal.views import demo_post
+from portal.views import (
+    demo_post,
+    gegevens,
+    gezondheid,
+    inloggen,
+    overzicht,
+    publiek,
+    sessie,
+    taken,
+    zoeken,
+)
 from portal.views import eherkenning as eherkenning_views
-from portal.views import gegevens, gezondheid, inloggen, overzicht, publiek, sessie, taken, zoeken
 from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
 from wizard import engine
 

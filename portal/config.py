@@ -3,7 +3,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -153,8 +153,14 @@ def lees(env: Mapping[str, str]) -> Config:
 
 def _controleer(c: Config) -> None:
     """Refuse what is missing or unsafe; the first fault found is named."""
+    for fout, tekst in (*_adres_en_geheim(c), *_diensten(c), *_eherkenning(c)):
+        if fout:
+            raise OnjuisteInstelling(PREFIX + tekst)
+
+
+def _adres_en_geheim(c: Config) -> Iterable[tuple[bool, str]]:
     url = urlsplit(c.base_url)
-    fouten = (
+    return (
         (not c.base_url, "BASE_URL ontbreekt."),
         (url.scheme not in {"http", "https"} or not url.hostname, "BASE_URL is geen webadres."),
         (bool(url.path or url.query), "BASE_URL mag geen pad hebben."),
@@ -164,20 +170,28 @@ def _controleer(c: Config) -> None:
             len(c.secret_key) < MIN_SECRET,
             f"SECRET_KEY ontbreekt of is korter dan {MIN_SECRET} tekens.",
         ),
+        (not c.theme.replace("-", "").isalnum(), "THEME is geen naam van een themabestand."),
+    )
+
+
+def _diensten(c: Config) -> Iterable[tuple[bool, str]]:
+    return (
         (
             not c.ratelimit_enabled and not c.loopback,
             "RATELIMIT_ENABLED=0 mag alleen met een BASE_URL op deze machine.",
         ),
         (
             not c.redis_url and not c.loopback,
-            "REDIS_URL ontbreekt; buiten deze machine is die nodig om pogingen per adres te tellen.",
+            "REDIS_URL ontbreekt; die is nodig om verzoeken per adres te tellen.",
         ),
         (not c.mail_url, "MAIL_URL ontbreekt."),
         (not c.mail_from, "MAIL_FROM ontbreekt."),
-        (
-            not c.demo and not c.eherkenning_idp_metadata,
-            "EHERKENNING_IDP_METADATA ontbreekt.",
-        ),
+    )
+
+
+def _eherkenning(c: Config) -> Iterable[tuple[bool, str]]:
+    return (
+        (not c.demo and not c.eherkenning_idp_metadata, "EHERKENNING_IDP_METADATA ontbreekt."),
         (
             not c.demo and not (c.eherkenning_key and c.eherkenning_cert),
             "EHERKENNING_KEY en EHERKENNING_CERT ontbreken.",
@@ -193,8 +207,4 @@ def _controleer(c: Config) -> None:
         (not c.eherkenning_entity_id, "EHERKENNING_ENTITY_ID ontbreekt."),
         (not c.eherkenning_service_uuid, "EHERKENNING_SERVICE_UUID ontbreekt."),
         (not c.eherkenning_service_id, "EHERKENNING_SERVICE_ID ontbreekt."),
-        (not c.theme.replace("-", "").isalnum(), "THEME is geen naam van een themabestand."),
     )
-    for fout, tekst in fouten:
-        if fout:
-            raise OnjuisteInstelling(PREFIX + tekst)

@@ -17,11 +17,12 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Executable,
     MetaData,
     TypeDecorator,
     event,
+    inspect,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 CONVENTIE = {
@@ -31,6 +32,7 @@ CONVENTIE = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 BUSY_MS = 10_000
 SCHRIJFT = "mijnduo_schrijft"  # execution option: take SQLite's write lock at BEGIN
 
@@ -116,11 +118,14 @@ def transactie() -> Iterator[Session]:
         raise
 
 
-def apart(opdracht: Executable) -> None:
-    """Run one statement in a transaction of its own, so that a reading request stays a reader."""
-    with db.engine.connect().execution_options(**{SCHRIJFT: True}) as verbinding:
-        with verbinding.begin():
-            verbinding.execute(opdracht)
+def voeg_toe_als_nieuw(session: Session, model: type[Base], **waarden: Any) -> bool:
+    """Insert a row unless one with its unique key is there; the database decides between workers.
+
+    Returns whether it was new.
+    """
+    insert = INSERT[session.get_bind().dialect.name](model).values(**waarden)
+    sleutel = inspect(model).primary_key[0]
+    return session.execute(insert.on_conflict_do_nothing().returning(sleutel)).first() is not None
 
 
 def bij_vastleggen(doe: Callable[[Session], None]) -> None:

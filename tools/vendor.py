@@ -58,17 +58,19 @@ def sprite(modules: Path, keuze: dict[str, object]) -> str:
             f' stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{paden}</symbol>'
         )
     regels = "\n".join(symbolen)
-    return f'<svg xmlns="http://www.w3.org/2000/svg">\n<!-- Tabler Icons, MIT -->\n{regels}\n</svg>\n'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg">\n<!-- Tabler Icons, MIT -->\n{regels}\n</svg>\n'
+    )
 
 
 def haal() -> None:
     """Install with npm by the lock file, copy, and write the manifest."""
     node = WORTEL / "tools" / "node"
-    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=node, check=True)
+    subprocess.run(
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=node, check=True
+    )
     modules, keuze = node / "node_modules", json.loads((WORTEL / "tools/vendor.json").read_text())
-    inhoud = {
-        doel: (modules / bron).read_bytes() for doel, bron in keuze["bestanden"].items()
-    }
+    inhoud = {doel: (modules / bron).read_bytes() for doel, bron in keuze["bestanden"].items()}
     inhoud[CSS] = stylesheet(modules, keuze).encode()
     inhoud[ICONEN] = sprite(modules, keuze).encode()
     pakketten = json.loads((node / "package.json").read_text())["dependencies"]

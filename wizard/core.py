@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A wizard is data. Where somebody stands follows from the answers, each time anew (R10)."""
+"""A wizard is data. Where somebody stands follows from the answers, each time anew (R10).
+
+Raw answers are kept per step slug and judged again on every read, so all steps are checked
+again at the end, and "next" is simply the first step that is open.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,13 +12,22 @@ from typing import Any
 Antwoorden = Mapping[str, Mapping[str, Any]]
 
 
+def altijd(_antwoorden: Antwoorden) -> bool:
+    """For a step that everybody gets."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One screen. ``klaar`` says whether its raw answer (still) counts."""
+    """One screen. ``klaar`` says whether its raw answer (still) counts, ``shown_if`` who gets it.
+
+    ``shown_if`` may look at the answers to earlier steps only.
+    """
 
     slug: str
     title: str
     klaar: Callable[[Mapping[str, Any]], bool]
+    shown_if: Callable[[Antwoorden], bool] = altijd
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +47,20 @@ class Place:
     antwoorden: Antwoorden
 
     @property
+    def visible(self) -> tuple[Step, ...]:
+        """The steps that these answers ask for, in order."""
+        return tuple(step for step in self.wizard.steps if step.shown_if(self.antwoorden))
+
+    @property
     def open_step(self) -> Step:
-        """The first step that is not done; the last one when all before it are."""
-        *eerdere, laatste = self.wizard.steps
-        for step in eerdere:
-            if not step.klaar(self.antwoorden.get(step.slug, {})):
-                return step
-        return laatste
+        """The first visible step that is not done; the last one when all before it are."""
+        *eerdere, laatste = self.visible
+        open_stappen = (s for s in eerdere if not s.klaar(self.antwoord(s)))
+        return next(open_stappen, laatste)
 
     def step(self, slug: str) -> Step | None:
-        """The step behind an address, or None."""
-        return next((step for step in self.wizard.steps if step.slug == slug), None)
+        """The visible step behind an address, or None."""
+        return next((step for step in self.visible if step.slug == slug), None)
 
     def reaches(self, step: Step) -> bool:
         """Whether ``step`` may be shown or sent: it is the open one, or one before it."""
@@ -53,12 +69,16 @@ class Place:
     def before(self, step: Step) -> Step | None:
         """The step to go back to, or None for the first."""
         index = self.index(step)
-        return self.wizard.steps[index - 1] if index else None
+        return self.visible[index - 1] if index else None
 
     def index(self, step: Step) -> int:
-        """The step's number, from 0."""
-        return self.wizard.steps.index(step)
+        """The number of a visible step, from 0."""
+        return self.visible.index(step)
 
-    def met(self, step: Step, antwoord: Mapping[str, Any]) -> dict[str, Any]:
-        """The answers with this one put in; a new dict."""
-        return {**self.antwoorden, step.slug: dict(antwoord)}
+    def antwoord(self, step: Step) -> Mapping[str, Any]:
+        """The raw answer to ``step``; empty when there is none."""
+        return self.antwoorden.get(step.slug, {})
+
+    def met(self, step: Step, antwoord: Mapping[str, Any]) -> "Place":
+        """The place after ``step`` was answered so; the answers are a new dict."""
+        return Place(self.wizard, {**self.antwoorden, step.slug: dict(antwoord)})

@@ -4,30 +4,54 @@
 htmx picks its part of the page by itself; the server does not know about it.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
-from flask_wtf import FlaskForm
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as BasisResponse
 
-from portal.db import db
-from portal.domain import activatiecodes, documenten, koppelingen, sessies
+from portal import audit
+from portal.db import db, ga_schrijven
+from portal.domain import activatiecodes, documenten, koppelingen, sessies, tellers
 from portal.domain.koppelingen import Resultaat, Uitkomst
-from portal.models.soorten import Documentsoort
+from portal.models.soorten import Documentsoort, Fase
 from portal.permissions import Permission
 from portal.tijd import datum_tijd
+from portal.web import fouten
 from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
 from portal.web.formulier import Formulier
-from portal.web.ik import ik
+from portal.web.ik import adres, ik
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from wizard.core import Place, Step
 from wizard.flows import koppelen as flow
-from wizard.flows.koppelen import HEEFT_NIET, Teksten
+from wizard.flows.koppelen import HEEFT_NIET, KoppelFormulier, Teksten
 
 bp = Blueprint("koppelen", __name__, url_prefix="/koppelen")
-GELUKT = "gelukt"  # kept in the answers: the last screen is shown once, right after koppelen
+GELUKT = "gelukt"  # kept in the answers: the last screen is for who came through the wizard
+
+
+@dataclass(frozen=True, slots=True)
+class Scherm:
+    """One step as somebody sees it."""
+
+    plaats: Place
+    step: Step
+    formulier: Formulier
+    teksten: Teksten
 
 
 def _teksten() -> Teksten:
@@ -62,25 +86,24 @@ def toon_stap(slug: str) -> BasisResponse:
     step = plaats.step(slug) or abort(404)
     if not plaats.reaches(step):
         return _naar(plaats.open_step)
-    formulier = flow.FORMULIEREN[slug](data=_eerder(plaats, step))
-    if not formulier.is_submitted():
-        return _pagina(plaats, step, formulier, teksten)
-    if not formulier.validate():
-        return _pagina(plaats, step, formulier, teksten, 422)
-    if slug == "koppelen":
-        return _koppel(plaats, step, formulier, teksten)
-    gegeven = flow.antwoord(step, formulier, teksten)
-    ik().sessie.antwoorden = plaats.met(step, gegeven)
-    if gegeven.get("situatie") == HEEFT_NIET:
+    scherm = Scherm(plaats, step, flow.formulier(plaats, step, teksten), teksten)
+    if not scherm.formulier.is_submitted():
+        return _pagina(scherm)
+    if not scherm.formulier.validate():
+        return _pagina(scherm, 422)
+    if isinstance(scherm.formulier, KoppelFormulier):
+        return _koppel(scherm)
+    plaats = _bewaar(scherm)
+    if plaats.antwoord(step).get("situatie") == HEEFT_NIET:
         return redirect(url_for("koppelen.geen_code"), 303)
-    return _naar(plaats.wizard.steps[plaats.index(step) + 1])
+    return _naar(plaats.open_step)
 
 
 @bp.get("/geen-code")
 @needs(Permission.KOPPELEN)
 def geen_code() -> str:
     """What to do without gebruikersnaam or code (R7)."""
-    return render_template("koppelen/geen_code.html", gevraagd=False, formulier=FlaskForm())
+    return render_template("koppelen/geen_code.html", gevraagd=False)
 
 
 @bp.post("/geen-code")
@@ -89,7 +112,7 @@ def geen_code() -> str:
 def vraag_code() -> str:
     """Ask the beheerders for a code; the answer is the same whatever exists (R7)."""
     activatiecodes.vraag_aan(db.session, ik().sessie, nu())
-    return render_template("koppelen/geen_code.html", gevraagd=True, formulier=FlaskForm())
+    return render_template("koppelen/geen_code.html", gevraagd=True)
 
 
 @bp.post("/annuleren")
@@ -104,66 +127,94 @@ def annuleer() -> BasisResponse:
 @bp.get("/gelukt")
 @needs(Permission.INGELOGD)
 def gelukt() -> BasisResponse:
-    """"Koppeling gelukt", for who just came through the wizard."""
+    """ "Koppeling gelukt", for who just came through the wizard."""
     if GELUKT not in ik().sessie.antwoorden:
         return redirect(url_for("overzicht.toon"), 303)
     return make_response(render_template("koppelen/gelukt.html"))
 
 
-def _eerder(plaats: Place, step: Step) -> dict[str, Any]:
-    """What was answered before, to show again: a done agreement is ticked."""
-    gegeven = dict(plaats.antwoorden.get(step.slug, {}))
-    if step.klaar(gegeven) and "document" in gegeven:
-        return {"eigen": True, "privacy": True, "akkoord": True}
-    return gegeven
+@bp.errorhandler(CSRFError)
+def oud_formulier(_fout: CSRFError) -> BasisResponse | tuple[str, int]:
+    """A form from before this session, such as a second tab after koppelen: nothing is done.
+
+    Who is in the portal or logged out by now goes where access sends everybody (R10).
+    """
+    ga_schrijven()
+    audit.zet_actor(db.session, audit.Actor("bezoeker", None, adres(), fouten.referentie()))
+    audit.leg_vast(db.session, "verzoek.geweigerd", "400", endpoint=request.endpoint)
+    if current_user.fase is Fase.KOPPELEN:
+        return fouten.pagina(400, fouten.CSRF_TEKST)
+    return redirect(url_for("koppelen.gelukt"), 303)
 
 
-def _koppel(plaats: Place, step: Step, formulier: Formulier, teksten: Teksten) -> BasisResponse:
+def _bewaar(scherm: Scherm) -> Place:
+    """Keep the answer; returns the place after it."""
+    plaats = scherm.plaats.met(scherm.step, flow.antwoord(scherm.formulier))
+    ik().sessie.antwoorden = dict(plaats.antwoorden)
+    return plaats
+
+
+def _koppel(scherm: Scherm) -> BasisResponse:
     """The last step: all of it, or the page again with the reason and without the code."""
-    sessie = ik().sessie
-    resultaat = koppelingen.koppel(
-        db.session, sessie, formulier.gebruikersnaam.data, formulier.activatiecode.data, nu()
-    )
-    if resultaat.gebruiker is not None:
-        sessie.antwoorden = {GELUKT: {}}
-        zet_sessie(sessies.naar_portaal(db.session, sessie, resultaat.gebruiker, nu()))
+    sessie, velden, moment = ik().sessie, scherm.formulier, nu()
+    db.session.refresh(sessie, ["fase"], with_for_update=True)
+    if sessie.fase is not Fase.KOPPELEN:  # a double click; the first one was done meanwhile
         return redirect(url_for("koppelen.gelukt"), 303)
-    formulier.activatiecode.errors = [_bericht(resultaat)]
-    status = 429 if resultaat.uitkomst is Uitkomst.GEBLOKKEERD else 422
-    return _pagina(plaats, step, formulier, teksten, status)
-
-
-def _bericht(resultaat: Resultaat) -> str:
-    """The sentence for a refusal; unknown name, other organisatie and wrong code share one (R12)."""
-    if resultaat.uitkomst is Uitkomst.VERLOPEN:
-        return "Uw activatiecode is verlopen. Vraag uw beheerder om een nieuwe"
-    if resultaat.geblokkeerd_tot is not None:
-        tot = datum_tijd(resultaat.geblokkeerd_tot)
-        return f"U kunt nu niet koppelen: 5 keer een verkeerde combinatie. Het kan weer na {tot}"
-    over = "1 keer" if resultaat.resterend == 1 else f"{resultaat.resterend} keer"
-    return (
-        "Deze combinatie van gebruikersnaam en activatiecode klopt niet."
-        f" U kunt het nog {over} proberen"
+    _bewaar(scherm)
+    resultaat = koppelingen.koppel(
+        db.session, sessie, velden.gebruikersnaam.data, velden.activatiecode.data, moment
     )
+    if resultaat.gebruiker is None:
+        return _geweigerd(scherm, resultaat)
+    if _teksten() != scherm.teksten:  # published in between: nobody agreed to that one
+        abort(409)
+    sessie.antwoorden = {GELUKT: {}}
+    zet_sessie(sessies.naar_portaal(db.session, sessie, resultaat.gebruiker, moment))
+    return redirect(url_for("koppelen.gelukt"), 303)
 
 
-def _pagina(
-    plaats: Place, step: Step, formulier: Formulier, teksten: Teksten, status: int = 200
-) -> Response:
-    geblokkeerd_tot = None
-    if step.slug == "koppelen" and not formulier.fouten:
-        geblokkeerd_tot = koppelingen.blokkade(db.session, ik().sessie, nu())
+def _geweigerd(scherm: Scherm, resultaat: Resultaat) -> BasisResponse:
+    """Unknown name, other organisatie and wrong code share one sentence (R12)."""
+    if resultaat.uitkomst is Uitkomst.GEBLOKKEERD:
+        return _pagina(scherm, 429, resultaat)
+    if resultaat.uitkomst is Uitkomst.VERLOPEN:
+        bericht = "Uw activatiecode is verlopen. Vraag uw beheerder om een nieuwe"
+    else:
+        bericht = (
+            "Deze combinatie van gebruikersnaam en activatiecode klopt niet."
+            f" U kunt het nog {resultaat.resterend} keer proberen"
+        )
+    scherm.formulier.activatiecode.errors = [bericht]
+    return _pagina(scherm, 422, resultaat)
+
+
+def _pagina(scherm: Scherm, status: int = 200, resultaat: Resultaat | None = None) -> Response:
+    if resultaat is not None:
+        tot = resultaat.geblokkeerd_tot
+    elif isinstance(scherm.formulier, KoppelFormulier):
+        tot = koppelingen.blokkade(db.session, ik().sessie, nu())
+    else:
+        tot = None
     pagina = render_template(
-        f"koppelen/{step.slug}.html",
-        plaats=plaats,
-        step=step,
-        formulier=formulier,
-        teksten=teksten,
-        geblokkeerd_tot=geblokkeerd_tot,
+        f"koppelen/{scherm.step.slug}.html",
+        plaats=scherm.plaats,
+        step=scherm.step,
+        formulier=scherm.formulier,
+        teksten=scherm.teksten,
+        mis=status != 200,
+        verlopen=resultaat is not None and resultaat.uitkomst is Uitkomst.VERLOPEN,
+        geblokkeerd_tot=datum_tijd(_hele_minuut(tot)) if tot else "",
+        max_pogingen=tellers.MAX_POGINGEN,
     )
     antwoord = make_response(pagina, status)
     if status != 200:
         antwoord.headers["HX-Push-Url"] = "false"
-    if status == 429:
-        antwoord.headers["Retry-After"] = str(15 * 60)
+    if status == 429 and tot is not None:
+        antwoord.headers["Retry-After"] = str(ceil((tot - nu()).total_seconds()))
     return antwoord
+
+
+def _hele_minuut(moment: datetime) -> datetime:
+    """Rounded up, so that who comes back at the minute shown is never early."""
+    rest = timedelta(seconds=moment.second, microseconds=moment.microsecond)
+    return moment + timedelta(minutes=1) - rest if rest else moment

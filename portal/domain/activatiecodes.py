@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.db import voeg_toe_als_nieuw
 from portal.models import (
     Activatiecode,
     Beheerderstoekenning,
@@ -23,7 +23,6 @@ from portal.secrets import hash_geheim, klopt, maak_activatiecode, normaal_activ
 from portal.tijd import amsterdam
 
 GELDIG = timedelta(hours=24)  # R6, exactly
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def geef_uit(
@@ -91,15 +90,10 @@ def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
 
     One mail per means per day; says nothing back, so it tells nothing about accounts.
     """
-    insert = INSERT[session.get_bind().dialect.name]
-    nieuw = session.execute(
-        insert(Codeverzoek)
-        .values(middel=sessie.middel, dag=amsterdam(nu).date())
-        .on_conflict_do_nothing()
-        .returning(Codeverzoek.id)
-    ).first()
+    dag = amsterdam(nu).date()
+    nieuw = voeg_toe_als_nieuw(session, Codeverzoek, middel=sessie.middel, dag=dag)
     audit.leg_vast(session, "code.gevraagd", "gelukt" if nieuw else "al_gevraagd")
-    if nieuw is None:
+    if not nieuw:
         return
     for beheerder in _beheerders(session, sessie, nu):
         outbox.zet_klaar(
@@ -111,7 +105,7 @@ def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
         )
 
 
-def _open(gebruiker: Gebruiker) -> Select[tuple[Activatiecode]]:
+def _open(gebruiker: Gebruiker) -> Select[Activatiecode]:
     return select(Activatiecode).where(
         Activatiecode.gebruiker_id == gebruiker.id,
         Activatiecode.gebruikt_op.is_(None),

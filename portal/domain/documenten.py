@@ -14,7 +14,7 @@ from portal.models.soorten import Documentsoort
 
 MAP = Path(__file__).resolve().parent.parent / "documenten"
 EERSTE = {
-    Documentsoort.PRIVACY: ("Privacyverklaring Mijn DUO", "privacy-1.html"),
+    Documentsoort.PRIVACY: ("Privacystatement Mijn DUO", "privacy-1.html"),
     Documentsoort.VOORWAARDEN: ("Gebruikersvoorwaarden Mijn DUO", "gebruikersvoorwaarden-1.html"),
 }
 

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 import pyotp
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.db import voeg_toe_als_nieuw
 from portal.domain import koppelingen, sessies, tellers
 from portal.domain.middelen import treedt_op_voor, van
 from portal.eherkenning import Identiteit
@@ -21,7 +21,6 @@ from portal.secrets import hash_token, klopt, normaal_gebruikersnaam, ontsleutel
 REPLAY_MARGE = timedelta(minutes=10)
 TOTP_STAP = 30  # seconds (RFC 6238)
 TOTP_VENSTER = 1  # steps before and after now
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class Uitkomst(StrEnum):
@@ -131,10 +130,9 @@ def met_token(
 
 def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:
     """Whether a SAML id was never used before; the row decides, also between workers."""
-    insert = INSERT[session.get_bind().dialect.name]
-    opdracht = insert(Samlbericht).values(id_hash=hash_token(bericht_id), bewaar_tot=bewaar_tot)
-    nieuw = opdracht.on_conflict_do_nothing().returning(Samlbericht.id_hash)
-    return session.execute(nieuw).first() is not None
+    return voeg_toe_als_nieuw(
+        session, Samlbericht, id_hash=hash_token(bericht_id), bewaar_tot=bewaar_tot
+    )
 
 
 def _noteer(koppeling: Koppeling, nu: datetime) -> None:

@@ -113,7 +113,7 @@ def tegels(taken: Sequence[OpenTaak]) -> list[Tegel]:
 
 
 def snel_naar(taken: Sequence[OpenTaak]) -> list[OpenTaak]:
-    """The five most used; what was used last wins a tie, places left go to the first taken (R19)."""
+    """The five most used; last used wins a tie, places left go to the first taken (R19)."""
 
     def gebruik(taak: OpenTaak) -> tuple[int, float]:
         return taak.gebruikt, taak.laatst_op.timestamp() if taak.laatst_op else 0.0

@@ -4,15 +4,14 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.db import voeg_toe_als_nieuw
 from portal.models import Teller
 from portal.models.soorten import Tellersoort
 
 MAX_POGINGEN = 5  # R11
 BLOKKADE = timedelta(minutes=15)  # R11, counted from the fifth
-STANDAARD_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def pak(session: Session, soort: Tellersoort, sleutel: str, nu: datetime) -> Teller:
@@ -20,9 +19,7 @@ def pak(session: Session, soort: Tellersoort, sleutel: str, nu: datetime) -> Tel
 
     Who needs more than one takes them in the order of Tellersoort, so that none can deadlock.
     """
-    insert = STANDAARD_INSERT[session.get_bind().dialect.name]
-    waarden = {"soort": soort, "sleutel": sleutel, "aantal": 0}
-    session.execute(insert(Teller).values(waarden).on_conflict_do_nothing())
+    voeg_toe_als_nieuw(session, Teller, soort=soort, sleutel=sleutel, aantal=0)
     vraag = select(Teller).where(Teller.soort == soort, Teller.sleutel == sleutel)
     teller = session.scalars(
         vraag.with_for_update().execution_options(populate_existing=True)

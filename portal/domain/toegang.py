@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which autorisaties count now, which taken they open, what is missing and who can give it (R22)."""
+"""Which autorisaties count now, what they open, what is missing and who can give it (R22)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -155,7 +155,7 @@ def _dichtst_bij(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
 def wie_kan_geven(
     session: Session, gebruiker: Gebruiker, rollen: Collection[int], nu: datetime
 ) -> Sequence[Gebruiker]:
-    """The active beheerders of the own organisatie or its parent who may hand out one of ``rollen``.
+    """Active beheerders of the own organisatie or its parent who may hand out one of ``rollen``.
 
     Nobody changes the own rollen (R27), so the gebruiker is never among them.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""All that is SAML: the service provider of eHerkenning, as plain values without HTTP or database."""
+"""All that is SAML: the service provider, as plain values without HTTP or database."""
 
 from portal.eherkenning.antwoord import lees
 from portal.eherkenning.identiteit import Identiteit, Reden, Weigering

@@ -30,7 +30,9 @@ def lees(
         return Weigering(geweigerd.reden)
 
 
-def _lees(dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime) -> Identiteit:
+def _lees(
+    dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime
+) -> Identiteit:
     if antwoord.tag != q(SAMLP, "Response"):
         raise Geweigerd(Reden.MISVORMD)
     eis_schema(antwoord, SCHEMA)

@@ -85,4 +85,5 @@ def _eis_vorm(handtekening: etree._Element, element_id: str) -> None:
 
 
 def _algoritme(ouder: etree._Element, naam: str) -> str | None:
-    return een(ouder, DS, naam, Reden.HANDTEKENING).get("Algorithm")
+    algoritme: str | None = een(ouder, DS, naam, Reden.HANDTEKENING).get("Algorithm")
+    return algoritme

@@ -48,12 +48,17 @@ def metadata(dv: Dienstverlener) -> bytes:
     organisatie = _kind(wortel, "Organization")
     for naam in ("OrganizationName", "OrganizationDisplayName"):
         _kind(organisatie, naam, dv.naam, **{TAAL: "nl"})
-    _kind(organisatie, "OrganizationURL", dv.acs_url.removesuffix("/eherkenning/acs"), **{TAAL: "nl"})
+    _kind(
+        organisatie, "OrganizationURL", dv.acs_url.removesuffix("/eherkenning/acs"), **{TAAL: "nl"}
+    )
     onderteken(wortel, dv.paar.tekenaar, plaats=0, certificaat=dv.paar.certificaat)
-    return etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
+    inhoud: bytes = etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
+    return inhoud
 
 
-def _kind(ouder: etree._Element, naam: str, tekst: str | None = None, **kenmerken: str) -> etree._Element:
+def _kind(
+    ouder: etree._Element, naam: str, tekst: str | None = None, **kenmerken: str
+) -> etree._Element:
     kind = etree.SubElement(ouder, q(MD, naam), kenmerken)
     kind.text = tekst
     return kind

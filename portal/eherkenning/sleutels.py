@@ -65,7 +65,7 @@ def sleutelnaam(certificaat: x509.Certificate) -> str:
 
 
 def van_map(map_: Path, naam: str) -> Sleutelpaar:
-    """The demo pair kept in ``map_``; made when it is not there, also by several workers at once."""
+    """The demo pair kept in ``map_``; made when missing, also by several workers at once."""
     doel = map_ / "paar"
     if not doel.exists():
         map_.mkdir(parents=True, exist_ok=True)

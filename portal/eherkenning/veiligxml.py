@@ -27,7 +27,11 @@ def schema(naam: str) -> etree.XMLSchema:
 def ontleed(tekst: bytes) -> etree._Element:
     """The root of ``tekst``; raises Geweigerd(MISVORMD) for anything unusual."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, dtd_validation=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        dtd_validation=False,
     )
     try:
         wortel = etree.fromstring(tekst, parser)

@@ -3,9 +3,16 @@
 
 import secrets
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    url_for,
+)
 from flask import request as verzoek
-from flask import url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BasisResponse
 

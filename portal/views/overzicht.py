@@ -12,7 +12,7 @@ from portal.web.ik import Ik, ik
 from portal.web.klok import nu
 
 bp = Blueprint("overzicht", __name__, url_prefix="/overzicht")
-BEHEER = ("/beheer/", "Autorisatiebeheer", "Beheren van autorisaties van gebruikers")
+BEHEER = ("/beheer/", "Gebruikersbeheer", "Gebruikers aanmelden, rollen en kenmerken geven")
 PLATFORMBEHEER = ("/platformbeheer/", "Platformbeheer", "Organisaties, rollen en aanvragen")
 
 

@@ -17,10 +17,21 @@ from portal.web.ik import ik
 from portal.web.klok import nu
 
 bp = Blueprint("zoeken", __name__)
-HULP = {"publiek.problemen": "problemen", "publiek.contact": "contact",
-        "publiek.handleidingen": "handleidingen", "publiek.cookies": "cookies",
-        "publiek.toegankelijkheid": "toegankelijkheid"}  # fmt: skip
-KOP = re.compile(r"<h2>(.*?)</h2>(.*?)(?=<h2>|\{%|$)", re.S)
+# Endpoint and template of the public texts that are found by heading.
+HULP = (
+    ("publiek.problemen", "problemen"),
+    ("publiek.handleidingen", "handleidingen"),
+    ("publiek.contact", "contact"),
+    ("publiek.toegankelijkheid", "toegankelijkheid"),
+    ("publiek.cookies", "cookies"),
+    ("publiek.kwetsbaarheid", "kwetsbaarheid"),
+)
+# Texts that are found as a whole.
+PAGINAS = (
+    ("Privacystatement", "Welke persoonsgegevens wij gebruiken, en uw rechten (AVG)", "privacy"),
+    ("Gebruikersvoorwaarden", "Waar u zich aan houdt als u Mijn DUO gebruikt", "voorwaarden"),
+)
+KOP = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2|\{% endblock|$)', re.S)
 LABELS = re.compile(r"<[^>]+>|\{\{.*?\}\}")
 
 
@@ -28,7 +39,10 @@ def hulp() -> list[Stuk]:
     """The help texts by heading, read once per process."""
     stukken: list[Stuk] | None = current_app.extensions.get("hulpteksten")
     if stukken is None:
-        stukken = [stuk for paar in HULP.items() for stuk in _stukken(*paar)]
+        stukken = [stuk for paar in HULP for stuk in _stukken(*paar)]
+        stukken += [
+            Stuk(titel, tekst, url_for(f"publiek.{endpoint}")) for titel, tekst, endpoint in PAGINAS
+        ]
         current_app.extensions["hulpteksten"] = stukken
     return stukken
 
@@ -37,8 +51,10 @@ def _stukken(endpoint: str, naam: str) -> list[Stuk]:
     loader = current_app.jinja_env.loader
     assert loader is not None
     bron = loader.get_source(current_app.jinja_env, f"publiek/{naam}.html")[0]
-    gevonden = [(_kaal(kop), _kaal(tekst)) for kop, tekst in KOP.findall(bron)]
-    return [Stuk(kop, tekst, url_for(endpoint)) for kop, tekst in gevonden]
+    return [
+        Stuk(_kaal(kop), _kaal(tekst), url_for(endpoint, _anchor=plek))
+        for plek, kop, tekst in KOP.findall(bron)
+    ]
 
 
 def _kaal(html: str) -> str:

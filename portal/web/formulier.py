@@ -36,8 +36,9 @@ def hoogstens(aantal: int, naam: str) -> Length:
 
 
 def leesbaar(_formulier: FlaskForm, veld: StringField) -> None:
-    """Refuse control characters, which no database column or letter should get."""
+    """Refuse control characters, which no database column, letter or page should get."""
     if VERBODEN & set(veld.data or ""):
+        veld.data = "".join(teken for teken in veld.data if teken not in VERBODEN)
         raise StopValidation("Gebruik alleen letters, cijfers en leestekens")
 
 

@@ -68,12 +68,12 @@ def test_r2_gebruikersnamen_zijn_willekeurig_en_uniek(
 
 
 def test_r18_met_het_getoonde_wachtwoord_en_tokengeheim_kan_iemand_inloggen(
-    db_sessie: Session,
+    gevuld: Session, uitgenodigden: list[Demogebruiker]
 ) -> None:
-    (gebruiker,) = (g for g in lader.laad(db_sessie, NU) if g.token)
+    (gebruiker,) = (g for g in uitgenodigden if g.token)
     assert gebruiker.token is not None
     login = inloggen.met_token(
-        db_sessie,
+        gevuld,
         gebruiker.gebruikersnaam,
         gebruiker.token.wachtwoord,
         pyotp.TOTP(gebruiker.token.geheim).at(NU),
@@ -85,13 +85,11 @@ def test_r18_met_het_getoonde_wachtwoord_en_tokengeheim_kan_iemand_inloggen(
 
 
 def test_er_gaat_geen_mail_uit_en_de_auditketen_klopt(
-    db_sessie: Session,
+    gevuld: Session, uitgenodigden: list[Demogebruiker]
 ) -> None:
-    demogebruikers = lader.laad(db_sessie, NU)
-    db_sessie.commit()
-    assert db_sessie.scalar(select(func.count(Bericht.id))) == 0
-    goed, kapot = audit.verifieer(db_sessie)
-    assert goed > len(demogebruikers)
+    assert gevuld.scalar(select(func.count(Bericht.id))) == 0
+    goed, kapot = audit.verifieer(gevuld)
+    assert goed > len(uitgenodigden)
     assert kapot is None
 
 
@@ -112,23 +110,23 @@ def test_een_database_met_een_organisatie_wordt_niet_aangeraakt(db_sessie: Sessi
 
 
 def test_r5_nieuwe_codes_maken_de_oude_waardeloos_en_slaan_gekoppelden_over(
-    db_sessie: Session,
+    gevuld: Session, uitgenodigden: list[Demogebruiker]
 ) -> None:
-    eerste, tweede = lader.laad(db_sessie, NU)[:2]
+    eerste, tweede = uitgenodigden[:2]
     koppeling = Koppeling(
-        gebruiker=account(db_sessie, eerste),
+        gebruiker=account(gevuld, eerste),
         middel_kvk="a" * 64,
         niveau="loa3",
         gelegd_op=NU,
         laatste_login_op=NU,
     )
-    db_sessie.add(koppeling)
-    db_sessie.flush()
-    nieuw = {g.gebruikersnaam: g for g in geef_codes(db_sessie, NU)}
+    gevuld.add(koppeling)
+    gevuld.flush()
+    nieuw = {g.gebruikersnaam: g for g in geef_codes(gevuld, NU)}
     assert eerste.gebruikersnaam not in nieuw
     assert {g.soort for g in nieuw.values()} == {"gebruiker", "beheerder", "medewerker"}
     oud = normaal_activatiecode(tweede.activatiecode)
-    gevonden = account(db_sessie, tweede)
-    assert activatiecodes.controleer(db_sessie, gevonden, oud, NU) is None
+    gevonden = account(gevuld, tweede)
+    assert activatiecodes.controleer(gevuld, gevonden, oud, NU) is None
     vers = normaal_activatiecode(nieuw[tweede.gebruikersnaam].activatiecode)
-    assert activatiecodes.controleer(db_sessie, gevonden, vers, NU) is not None
+    assert activatiecodes.controleer(gevuld, gevonden, vers, NU) is not None

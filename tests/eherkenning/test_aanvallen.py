@@ -56,9 +56,7 @@ def test_zonder_handtekening_op_een_van_beide_wordt_geweigerd(proef: Proef, welk
 def test_een_vreemde_sleutel_wordt_geweigerd_ook_met_zijn_certificaat_erbij(proef: Proef) -> None:
     response = proef.ongetekend()
     for element in (assertion(response), response):
-        onderteken(
-            element, proef.vreemd.tekenaar, plaats=1, certificaat=proef.vreemd.certificaat
-        )
+        onderteken(element, proef.vreemd.tekenaar, plaats=1, certificaat=proef.vreemd.certificaat)
     assert proef.lees(response) == Weigering(Reden.HANDTEKENING)
 
 
@@ -206,9 +204,7 @@ BOMMEN = {
     "dtd": b'<!DOCTYPE r [<!ENTITY x "y">]><r>&x;</r>',
     "xxe": b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>',
     "lachers": b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">'
-    + b"".join(
-        b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
-    )
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
     + b"]><l>&j;</l>",
     "diep": b"<a>" * 5000 + b"</a>" * 5000,
     "leeg": b"",

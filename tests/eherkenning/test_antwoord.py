@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from portal.eherkenning import Identiteit, Reden, Weigering
-from portal.eherkenning import namen
+from portal.eherkenning import Identiteit, Reden, Weigering, namen
 from portal.eherkenning.namen import SAML, SAMLP, q
 from tests.eherkenning.conftest import NU, Proef
-from tests.eherkenning.hulp import assertion, vind, verwijder
+from tests.eherkenning.hulp import assertion, verwijder, vind
 
 Wijziging = Callable[[etree._Element], object]
 

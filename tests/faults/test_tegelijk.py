@@ -56,9 +56,7 @@ def test_r14_twintig_keer_tegelijk_koppelen_geeft_een_koppeling(
 ) -> None:
     wie = draait.gebruikers[0]
     wandelaar = aan_laatste_stap(nieuwe_wandelaar(), wie)
-    stuur = los(
-        wandelaar, gebruikersnaam=wie["gebruikersnaam"], activatiecode=wie["activatiecode"]
-    )
+    stuur = los(wandelaar, gebruikersnaam=wie["gebruikersnaam"], activatiecode=wie["activatiecode"])
     statussen = alle_tegelijk(stuur)
     assert set(statussen) <= {303, 422, 429}, statussen
     assert 303 in statussen
@@ -83,9 +81,7 @@ def test_r11_van_twintig_gelijktijdige_gokken_worden_er_precies_vijf_gecontrolee
     assert vraag("SELECT max(aantal) FROM teller") == 5
     draait.stop(signal.SIGKILL)
     draait.start()
-    goed = los(
-        wandelaar, gebruikersnaam=wie["gebruikersnaam"], activatiecode=wie["activatiecode"]
-    )
+    goed = los(wandelaar, gebruikersnaam=wie["gebruikersnaam"], activatiecode=wie["activatiecode"])
     assert goed(0) == 429, "de blokkade overleeft een herstart"
 
 

@@ -98,7 +98,9 @@ def maak_kenmerk(session: Session, waarde: str = "21AZ") -> Kenmerk:
     return kenmerk
 
 
-def geef(session: Session, gebruiker: Gebruiker, rol: Rol, *kenmerken: Kenmerk, nu: datetime, **v: Any) -> Autorisatie:
+def geef(
+    session: Session, gebruiker: Gebruiker, rol: Rol, *kenmerken: Kenmerk, nu: datetime, **v: Any
+) -> Autorisatie:
     """An autorisatie that is valid now."""
     standaard = {"geldig_van": nu - timedelta(days=1), "gegeven_op": nu - timedelta(days=1)}
     autorisatie = Autorisatie(
@@ -116,9 +118,7 @@ def naar_makelaar(klant: Klant, sector: str = "") -> None:
     klant.post("/demo/broker/sso", velden, 200)
 
 
-def log_in(
-    klant: Klant, kvk: str, persoon: str = "Jan", status: int = 303, **velden: str
-) -> None:
+def log_in(klant: Klant, kvk: str, persoon: str = "Jan", status: int = 303, **velden: str) -> None:
     """A real eHerkenning login through the stand-in broker, up to the answer of the ACS."""
     naar_makelaar(klant)
     gekozen = {"toestand": klant.veld("toestand"), "persoon": persoon, "kvk": kvk}

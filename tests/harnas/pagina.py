@@ -32,7 +32,9 @@ def controleer_pagina(tekst: str) -> None:
     assert titel.startswith(koppen[0]), (titel, koppen)
     ids = boom.xpath("//@id")
     assert len(ids) == len(set(ids)), "dubbele id"
-    assert not boom.xpath("//@style | //style | //script[not(@src)] | //@*[starts-with(name(),'on')]")
+    assert not boom.xpath(
+        "//@style | //style | //script[not(@src)] | //@*[starts-with(name(),'on')]"
+    )
     _controleer_velden(boom, set(ids))
 
 

@@ -92,9 +92,7 @@ def test_r6_de_code_is_precies_24_uur_geldig(
     db_sessie: Session, gebruiker: Gebruiker, code: str, later: timedelta, verwacht: Uitkomst
 ) -> None:
     sessie = sessie_voor(db_sessie, gebruiker)
-    resultaat = koppelingen.koppel(
-        db_sessie, sessie, gebruiker.gebruikersnaam, code, NU + later
-    )
+    resultaat = koppelingen.koppel(db_sessie, sessie, gebruiker.gebruikersnaam, code, NU + later)
     assert resultaat.uitkomst is verwacht
 
 

@@ -266,7 +266,10 @@ def test_een_antwoord_werkt_een_keer_en_alleen_in_de_browser_die_vroeg(
 
 
 def test_het_overzicht_van_query_s_blijft_klein(
-    client: Klant, gebruiker: Gebruiker, db_sessie: Session, tel_queries: Callable  # type: ignore[type-arg]
+    client: Klant,
+    gebruiker: Gebruiker,
+    db_sessie: Session,
+    tel_queries: Callable,  # type: ignore[type-arg]
 ) -> None:
     fabriek.koppel(client, db_sessie, gebruiker, NU)
     client.get("/overzicht")

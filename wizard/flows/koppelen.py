@@ -5,15 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from portal.models import Document
+from portal.secrets import NAAM_LENGTE, normaal_gebruikersnaam
 from portal.web.formulier import Formulier, bijgesneden, regels, verplicht
-from wizard.core import Step, Wizard
+from wizard.core import Place, Step, Wizard
 
 HEEFT, HEEFT_NIET = "ja", "nee"
 LANG = 100  # more than any name or code, also with spaces pasted in
+NIEUWE_TEKST = "De tekst is intussen gewijzigd. Lees de nieuwe versie en bevestig opnieuw"
+
+
+@dataclass(frozen=True, slots=True)
+class Teksten:
+    """The document versions in force; an agreement counts for these only."""
+
+    privacy: Document
+    voorwaarden: Document
 
 
 class BeginFormulier(Formulier):
@@ -30,9 +40,31 @@ class BeginFormulier(Formulier):
     )
 
 
-class BevestigFormulier(Formulier):
+class Akkoordformulier(Formulier):
+    """Agrees to a text. ``versie`` is the document that the page showed.
+
+    Was a newer one published since, then the tick is undone: nobody agrees to what was not
+    shown (R14). Who sends no ``versie`` agrees to what is in force.
+    """
+
+    versie = HiddenField()
+    akkoord_veld = ""
+    document: Document
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """As always, and against the version in force."""
+        goed = bool(super().validate(extra_validators))
+        if not self.versie.data or self.versie.data == str(self.document.id):
+            return goed
+        vinkje = self[self.akkoord_veld]
+        vinkje.data, vinkje.errors = False, [NIEUWE_TEKST]
+        return False
+
+
+class BevestigFormulier(Akkoordformulier):
     """Own name and code, and the privacy statement read."""
 
+    akkoord_veld = "privacy"
     eigen = BooleanField(
         "Ik log in met de gebruikersnaam en de activatiecode die aan mij zijn toegewezen",
         [verplicht("Bevestig dat u uw eigen gebruikersnaam en activatiecode gebruikt")],
@@ -43,9 +75,10 @@ class BevestigFormulier(Formulier):
     )
 
 
-class VoorwaardenFormulier(Formulier):
+class VoorwaardenFormulier(Akkoordformulier):
     """The gebruikersvoorwaarden agreed to."""
 
+    akkoord_veld = "akkoord"
     akkoord = BooleanField(
         "Ik heb bovenstaande informatie gelezen en ga hiermee akkoord",
         [verplicht("Bevestig dat u akkoord gaat met de gebruikersvoorwaarden")],
@@ -65,14 +98,6 @@ class KoppelFormulier(Formulier):
         regels("Uw activatiecode", LANG, "Vul uw activatiecode in"),
         filters=[bijgesneden],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Teksten:
-    """The document versions in force; an agreement counts for these only."""
-
-    privacy: Document
-    voorwaarden: Document
 
 
 FORMULIEREN: dict[str, type[Formulier]] = {
@@ -107,11 +132,26 @@ def maak(teksten: Teksten) -> Wizard:
     )
 
 
-def antwoord(step: Step, formulier: Formulier, teksten: Teksten) -> dict[str, Any]:
-    """What is kept of a valid form: never a code, and with an agreement the version shown."""
+def formulier(plaats: Place, step: Step, teksten: Teksten) -> Formulier:
+    """The form of ``step``, filled with what was answered before; a done agreement is ticked."""
+    gegeven = plaats.antwoord(step)
+    klasse = FORMULIEREN[step.slug]
+    if not issubclass(klasse, Akkoordformulier):
+        return klasse(data=gegeven)
+    klaar = step.klaar(gegeven)
+    akkoord: Akkoordformulier = klasse(data={"eigen": klaar, "privacy": klaar, "akkoord": klaar})
+    akkoord.document = teksten.privacy if step.slug == "bevestigen" else teksten.voorwaarden
+    return akkoord
+
+
+def antwoord(formulier: Formulier) -> dict[str, Any]:
+    """What is kept of a form: with an agreement the version shown, and never a code (R5).
+
+    A name is kept to be shown again (R10), unless it may be a code typed in the wrong field.
+    """
+    if isinstance(formulier, Akkoordformulier):
+        return {"document": formulier.document.id}
     if isinstance(formulier, BeginFormulier):
         return {"situatie": formulier.situatie.data}
-    document = teksten.privacy if step.slug == "bevestigen" else teksten.voorwaarden
-    return {"document": document.id}
-
-
+    naam = normaal_gebruikersnaam(formulier.gebruikersnaam.data)
+    return {"gebruikersnaam": naam} if len(naam) == NAAM_LENGTE else {}

@@ -69,7 +69,8 @@ class Makelaar:
             rol, q(MD, "SingleSignOnService"), {"Binding": POST, "Location": self.adres}
         )
         onderteken(wortel, self.paar.tekenaar, plaats=0, certificaat=self.paar.certificaat)
-        return etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
+        inhoud: bytes = etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
+        return inhoud
 
     def afnemer(self) -> Afnemer:
         """The service provider as its metadata tells now."""

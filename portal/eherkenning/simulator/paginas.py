@@ -15,11 +15,13 @@ from portal.eherkenning.simulator.makelaar import PAD, Keuze, Makelaar
 NIVEAUS = {"loa2": "EH2", "loa2plus": "EH2+", "loa3": "EH3", "loa4": "EH4"}
 VORMEN = {"encrypted": "versleuteld (standaard)", "nameid": "NameID", "plain": "platte tekst"}
 MAX_LEEFTIJD = 3600
-CIJFERS = {"kvk": (r"\d{8}", "8 cijfers"), "rsin": (r"\d{9}", "9 cijfers"),
-           "intermediair": (r"\d{8}", "8 cijfers"), "vestigingsnr": (r"\d{12}", "12 cijfers")}  # fmt: skip
-LABELS = {"kvk": "KvK-nummer", "rsin": "RSIN", "intermediair": "KvK-nummer van de intermediair",
-          "vestigingsnr": "Vestigingsnummer"}  # fmt: skip
-PERSONEN = ("Jan de Vries", "Fatima El Amrani", "Sanne Bakker", "Kees van den Berg", "Priya Sharma")
+CIJFERS = {
+    "kvk": ("KvK-nummer", 8),
+    "rsin": ("RSIN", 9),
+    "intermediair": ("KvK-nummer van de intermediair", 8),
+    "vestigingsnr": ("Vestigingsnummer", 12),
+}
+PERSONEN = ("Jan de Vries", "Fatima El Amrani", "Sanne Bakker", "Kees van den Berg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def maak_blueprint(
         except (Geweigerd, ValueError):
             return make_response(render_template("demo/broker/fout.html"), 400)
         toestand = _schrijver().dumps([verzoek_id, acs, request.form.get("RelayState", "")])
-        return _kies(toestand, Keuze(PERSONEN[0], "1", "", "", "", "", "loa3", "encrypted"), {})
+        begin = Keuze(PERSONEN[0], "1", "", "", "", "", "loa3", "encrypted")
+        return _kiespagina(toestand, begin, {}, voorbeelden())
 
     @bp.post("/kies")
     def kies() -> Response:
@@ -59,33 +62,37 @@ def maak_blueprint(
             verzoek_id, acs, relay_state = _schrijver().loads(toestand, max_age=MAX_LEEFTIJD)
         except BadData:
             return make_response(render_template("demo/broker/fout.html"), 400)
+        keuze = _keuze()
         if request.form.get("actie") == "annuleren":
-            antwoord = makelaar.afgebroken(verzoek_id, acs, klok())
-        else:
-            keuze = _keuze()
-            fouten = _fouten(keuze)
-            if fouten:
-                return _kies(toestand, keuze, fouten)
-            antwoord = makelaar.antwoord(keuze, verzoek_id, acs, klok())
-        pagina = render_template(
-            "demo/broker/terug.html", acs=acs, antwoord=antwoord, relay_state=relay_state
-        )
-        return make_response(pagina)
-
-    def _kies(toestand: str, keuze: Keuze, fouten: dict[str, str]) -> Response:
-        pagina = render_template(
-            "demo/broker/kies.html",
-            toestand=toestand,
-            keuze=keuze,
-            fouten=fouten,
-            niveaus=NIVEAUS,
-            vormen=VORMEN,
-            personen=PERSONEN,
-            voorbeelden=voorbeelden(),
-        )
-        return make_response(pagina, 422 if fouten else 200)
+            return _terug(makelaar.afgebroken(verzoek_id, acs, klok()), acs, relay_state)
+        if fouten := _fouten(keuze):
+            return _kiespagina(toestand, keuze, fouten, voorbeelden())
+        return _terug(makelaar.antwoord(keuze, verzoek_id, acs, klok()), acs, relay_state)
 
     return bp
+
+
+def _kiespagina(
+    toestand: str, keuze: Keuze, fouten: dict[str, str], voorbeelden: Sequence[Voorbeeld]
+) -> Response:
+    pagina = render_template(
+        "demo/broker/kies.html",
+        toestand=toestand,
+        keuze=keuze,
+        fouten=fouten,
+        niveaus=NIVEAUS,
+        vormen=VORMEN,
+        personen=PERSONEN,
+        voorbeelden=voorbeelden,
+    )
+    return make_response(pagina, 422 if fouten else 200)
+
+
+def _terug(antwoord: str, acs: str, relay_state: str) -> Response:
+    pagina = render_template(
+        "demo/broker/terug.html", acs=acs, antwoord=antwoord, relay_state=relay_state
+    )
+    return make_response(pagina)
 
 
 def _schrijver() -> URLSafeTimedSerializer:
@@ -111,10 +118,10 @@ def _keuze() -> Keuze:
 def _fouten(keuze: Keuze) -> dict[str, str]:
     """The message for each field that is wrong."""
     fouten = {}
-    for naam, (patroon, vorm) in CIJFERS.items():
+    for naam, (label, aantal) in CIJFERS.items():
         waarde = getattr(keuze, naam)
-        if waarde and not re.fullmatch(patroon, waarde, re.ASCII):
-            fouten[naam] = f"{LABELS[naam]} heeft {vorm}"
+        if waarde and not re.fullmatch(rf"[0-9]{{{aantal}}}", waarde):
+            fouten[naam] = f"{label} heeft {aantal} cijfers"
     if not keuze.persoon:
         fouten["persoon"] = "Vul een naam in"
     if not (keuze.kvk or keuze.rsin):

@@ -72,9 +72,7 @@ def afgebroken(
     """The signed answer when the person cancels."""
     response = _response(afzender, acs_url, verzoek_id, nu)
     status = etree.SubElement(response, q(SAMLP, "Status"))
-    code = etree.SubElement(
-        status, q(SAMLP, "StatusCode"), {"Value": f"{namen.STATUS}Responder"}
-    )
+    code = etree.SubElement(status, q(SAMLP, "StatusCode"), {"Value": f"{namen.STATUS}Responder"})
     etree.SubElement(code, q(SAMLP, "StatusCode"), {"Value": namen.GEANNULEERD})
     etree.SubElement(status, q(SAMLP, "StatusMessage")).text = "Authentication cancelled"
     teken(response, paar)

@@ -5,82 +5,20 @@ Entries gather in ``session.info`` and are written just before the commit, in th
 transaction, under a lock, so that numbers have no gaps and a rollback leaves nothing.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import event, insert
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from portal.audit.keten import hash_van, pak_einde, verifieer
+from portal.audit.verschil import GEAUDIT, verschil
 from portal.db import Base, bij_vastleggen
-from portal.models import (
-    Aanvraag,
-    Aanvraagbeheerder,
-    Activatiecode,
-    Auditrecord,
-    Autorisatie,
-    Beheerdersrol,
-    Beheerderstoekenning,
-    Document,
-    Emailwijziging,
-    Gebruiker,
-    Kenmerk,
-    Kenmerksoort,
-    Koppeling,
-    Mededeling,
-    Onderwerp,
-    Ondertekenaar,
-    Organisatie,
-    Rol,
-    Roltaak,
-    Sector,
-    Taak,
-)
+from portal.models import Auditrecord, Gebruiker, Organisatie
 
-GEAUDIT: tuple[type[Base], ...] = (
-    Aanvraag,
-    Aanvraagbeheerder,
-    Activatiecode,
-    Autorisatie,
-    Beheerdersrol,
-    Beheerderstoekenning,
-    Document,
-    Emailwijziging,
-    Gebruiker,
-    Kenmerk,
-    Kenmerksoort,
-    Koppeling,
-    Mededeling,
-    Onderwerp,
-    Ondertekenaar,
-    Organisatie,
-    Rol,
-    Roltaak,
-    Sector,
-    Taak,
-)
-# Never in a record, not even hashed (R33); the name itself goes by letter only (R4).
-GEHEIM = frozenset(
-    {
-        "code_hash",
-        "gebruikersnaam",
-        "middel",
-        "middel_kvk",
-        "middel_rsin",
-        "token_geheim",
-        "token_hash",
-        "token_laatste_stap",
-        "wachtwoord_hash",
-    }
-)
-KINDEREN = frozenset({"taken", "beheerders", "ondertekenaars"})  # audited as rows of their own
-RUIS = frozenset({"versie", "laatste_login_op", "tekst"})
-BEGIN = "0" * 64
-SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
+__all__ = ["BULK_MAG", "Actor", "Onvastgelegd", "leg_vast", "luister", "verifieer", "zet_actor"]
+
 BULK_MAG = "audit_bulk_mag"  # execution option: this bulk statement is meant and harmless
 
 
@@ -158,41 +96,6 @@ def _organisatie(obj: Base | None) -> int | None:
     return gevonden
 
 
-def _waarde(waarde: Any) -> Any:
-    if isinstance(waarde, datetime):
-        return waarde.astimezone(UTC).isoformat()
-    if isinstance(waarde, Enum):
-        return waarde.value
-    if isinstance(waarde, Base):
-        return getattr(waarde, "id", None)
-    return waarde if isinstance(waarde, (str, int, float, bool, type(None))) else str(type(waarde))
-
-
-def _verschil(obj: Base) -> dict[str, Any]:
-    """What changed, as {name: [old, new]}; secrets as "***"; lists as what came and went."""
-    toestand, verschil = inspect(obj), {}
-    kolommen = toestand.mapper.column_attrs.keys()
-    for attr in toestand.mapper.attrs:
-        naam = attr.key
-        if naam in RUIS or naam == "id":
-            continue
-        historie = toestand.attrs[naam].history
-        if not historie.has_changes():
-            continue
-        if naam in GEHEIM:
-            verschil[naam] = "***"
-        elif naam in kolommen:
-            oud = historie.deleted[0] if historie.deleted else None
-            nieuw = historie.added[0] if historie.added else None
-            verschil[naam] = [_waarde(oud), _waarde(nieuw)]
-        elif attr.uselist and naam not in KINDEREN:  # type: ignore[attr-defined]
-            verschil[naam] = {
-                "erbij": [_waarde(w) for w in historie.added],
-                "eraf": [_waarde(w) for w in historie.deleted],
-            }
-    return verschil
-
-
 def _na_flush(session: Session, _context: object) -> None:
     for verzameling, werkwoord in (
         (session.new, "gemaakt"),
@@ -202,8 +105,8 @@ def _na_flush(session: Session, _context: object) -> None:
         for obj in verzameling:
             if not isinstance(obj, GEAUDIT):
                 continue
-            verschil = _verschil(obj) if werkwoord != "verwijderd" else {}
-            if verschil or werkwoord == "verwijderd":
+            anders = verschil(obj) if werkwoord != "verwijderd" else {}
+            if anders or werkwoord == "verwijderd":
                 _wachtrij(session).append(
                     Regel(
                         f"{_soort(obj)}.{werkwoord}",
@@ -211,7 +114,7 @@ def _na_flush(session: Session, _context: object) -> None:
                         _soort(obj),
                         getattr(obj, "id", None),
                         _organisatie(obj),
-                        verschil,
+                        anders,
                     )
                 )
 
@@ -233,12 +136,7 @@ def _schrijf(session: Session) -> None:
     if not regels:
         return
     actor: Actor = session.info.get("actor", Actor())
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
-    laatste = session.execute(
-        select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc()).limit(1)
-    ).first()
-    nummer, vorige = laatste if laatste is not None else (0, BEGIN)
+    nummer, vorige = pak_einde(session)
     rijen = []
     for regel in regels:
         nummer += 1
@@ -264,31 +162,6 @@ def _schrijf(session: Session) -> None:
 
 def _vergeet(session: Session, _vorige: object) -> None:
     session.info.pop("audit", None)
-
-
-def hash_van(rij: dict[str, Any]) -> str:
-    """The SHA-256 over all that a record says, ``vorige_hash`` included."""
-    inhoud = {n: w for n, w in rij.items() if n != "hash"}
-    inhoud["op"] = inhoud["op"].astimezone(UTC).isoformat(timespec="microseconds")
-    tekst = json.dumps(inhoud, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(tekst.encode()).hexdigest()
-
-
-def verifieer(session: Session) -> tuple[int, int | None]:
-    """Walk the chain: (number of records that are right, first broken number or None)."""
-    goed, vorige = 0, BEGIN
-    for record in _alle(session):
-        rij = {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
-        heel = record.nummer == goed + 1 and record.vorige_hash == vorige
-        if not heel or hash_van(rij) != record.hash:
-            return goed, record.nummer
-        goed, vorige = goed + 1, record.hash
-    return goed, None
-
-
-def _alle(session: Session) -> Iterator[Auditrecord]:
-    vraag = select(Auditrecord).order_by(Auditrecord.nummer)
-    yield from session.scalars(vraag.execution_options(yield_per=1000))
 
 
 def luister() -> None:

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The hash chain over the trail: made at the commit, walked by a command (R31)."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+
+from portal.models import Auditrecord
+
+BEGIN = "0" * 64
+SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
+
+
+def pak_einde(session: Session) -> tuple[int, str]:
+    """Number and hash of the last record, locked until the commit: writers stand in line."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
+    laatste = session.execute(
+        select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc()).limit(1)
+    ).first()
+    return (laatste.nummer, laatste.hash) if laatste is not None else (0, BEGIN)
+
+
+def hash_van(rij: dict[str, Any]) -> str:
+    """The SHA-256 over all that a record says, ``vorige_hash`` included."""
+    inhoud = {n: w for n, w in rij.items() if n != "hash"}
+    inhoud["op"] = inhoud["op"].astimezone(UTC).isoformat(timespec="microseconds")
+    tekst = json.dumps(inhoud, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(tekst.encode()).hexdigest()
+
+
+def verifieer(session: Session) -> tuple[int, int | None]:
+    """Walk the chain: (number of records that are right, first broken number or None)."""
+    goed, vorige = 0, BEGIN
+    for record in _alle(session):
+        rij = {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
+        heel = record.nummer == goed + 1 and record.vorige_hash == vorige
+        if not heel or hash_van(rij) != record.hash:
+            return goed, record.nummer
+        goed, vorige = goed + 1, record.hash
+    return goed, None
+
+
+def _alle(session: Session) -> Iterator[Auditrecord]:
+    vraag = select(Auditrecord).order_by(Auditrecord.nummer)
+    yield from session.scalars(vraag.execution_options(yield_per=1000))

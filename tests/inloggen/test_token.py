@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The old token, until koppelen: R9, R15, R18."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+from sqlalchemy.orm import Session
+
+from portal import secrets
+from portal.models import Gebruiker
+from tests.conftest import NU, Klok
+from tests.harnas import fabriek
+from tests.harnas.klant import Klant
+
+GEHEIM, WACHTWOORD = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "een lang wachtwoord"
+
+
+@pytest.fixture
+def gebruiker(db_sessie: Session, client: Klant) -> Gebruiker:
+    """Someone with a token, on the login page."""
+    fabriek.maak_sector(db_sessie)
+    fabriek.maak_documenten(db_sessie, NU)
+    met_token = fabriek.maak_gebruiker(
+        db_sessie,
+        nu=NU,
+        wachtwoord_hash=secrets.hash_geheim(WACHTWOORD),
+        token_geheim=secrets.versleutel(GEHEIM),
+    )
+    client.get("/inloggen/gemeenten")
+    return met_token
+
+
+def code(klok: Klok) -> str:
+    return pyotp.TOTP(GEHEIM).at(klok.nu)
+
+
+def log_in(
+    klant: Klant, naam: str, token: str, status: int = 303, wachtwoord: str = WACHTWOORD
+) -> None:
+    velden = {"gebruikersnaam": naam, "wachtwoord": wachtwoord, "token": token}
+    klant.post("/inloggen/gemeenten", velden, status)
+
+
+def test_r9_de_inlogpagina_heeft_twee_kolommen_en_hulp(client: Klant, gebruiker: Gebruiker) -> None:
+    for tekst in ("Inloggen op Mijn DUO", "Met token", "eHerkenning", "Problemen met inloggen"):
+        assert tekst in client.tekst
+
+
+def test_r18_wie_nog_niet_gekoppeld_is_logt_in_met_een_token(
+    client: Klant, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    log_in(client, f" {gebruiker.gebruikersnaam.lower()} ", code(klok))
+    client.get("/overzicht")
+
+
+def test_r18_elke_tokencode_werkt_een_keer(client: Klant, gebruiker: Gebruiker, klok: Klok) -> None:
+    naam, eerste = gebruiker.gebruikersnaam, code(klok)
+    log_in(client, naam, eerste)
+    client.get("/overzicht")
+    client.post("/uitloggen")
+    client.get("/inloggen/gemeenten")
+    log_in(client, naam, eerste, 422)
+    klok.verder(timedelta(seconds=30))
+    log_in(client, naam, code(klok))
+
+
+def test_r18_vijf_fouten_blokkeren_een_kwartier(
+    client: Klant, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    naam = gebruiker.gebruikersnaam
+    for status in (422, 422, 422, 422, 429):
+        log_in(client, naam, code(klok), status, wachtwoord="verkeerd")
+    assert "om 10.15 uur" in client.tekst
+    log_in(client, naam, code(klok), 429)
+    klok.verder(timedelta(minutes=15))
+    log_in(client, naam, code(klok))
+
+
+def test_r18_onbekende_naam_verkeerd_wachtwoord_en_verkeerde_code_lijken_op_elkaar(
+    client: Klant, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    naam, paginas = gebruiker.gebruikersnaam, set()
+    for poging in (
+        (naam, "000000", WACHTWOORD),
+        (naam, code(klok), "verkeerd"),
+        ("AAAAAAAA", code(klok), WACHTWOORD),
+    ):
+        log_in(client, poging[0], poging[1], 422, wachtwoord=poging[2])
+        paginas.add(client.tekst)
+        assert client.veld("gebruikersnaam") == poging[0]
+        assert WACHTWOORD not in str(client.antwoord.text if client.antwoord else "")
+    assert len(paginas) == 1
+
+
+def test_r15_na_koppelen_vraagt_de_pagina_het_token_in_te_leveren(
+    client: Klant, gebruiker: Gebruiker, klok: Klok, db_sessie: Session
+) -> None:
+    naam = gebruiker.gebruikersnaam
+    fabriek.koppel(client, db_sessie, gebruiker, NU)
+    assert "Had u een token? Lever dat in bij uw beheerder" in client.tekst
+    client.get("/overzicht")
+    client.post("/uitloggen")
+    client.get("/inloggen/gemeenten")
+    log_in(client, naam, code(klok), 403)
+    assert "Lever uw token in bij uw beheerder" in client.tekst
+    client.get("/inloggen/gemeenten")
+    log_in(client, naam, "000000", 422)
+    client.get("/overzicht", 303)
+
+
+def test_r18_zonder_token_lukt_het_niet_met_lege_geheimen(
+    client: Klant, db_sessie: Session, gebruiker: Gebruiker
+) -> None:
+    zonder = fabriek.maak_gebruiker(db_sessie, nu=NU)
+    log_in(client, zonder.gebruikersnaam, "000000", 422)
+
+
+def test_r17_een_geblokkeerd_account_komt_er_niet_in(
+    client: Klant, db_sessie: Session, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    gebruiker.status = type(gebruiker.status).GEBLOKKEERD
+    log_in(client, gebruiker.gebruikersnaam, code(klok), 422)
+
+
+def test_r32_stuurtekens_worden_geweigerd_en_niet_teruggetoond(
+    client: Klant, gebruiker: Gebruiker
+) -> None:
+    log_in(client, "AB\x00\x1bCD", "000000", 422)
+    assert "Gebruik alleen letters, cijfers en leestekens" in client.tekst
+    assert client.veld("gebruikersnaam") == "ABCD"
+    client.get("/inloggen/%00", 404)
