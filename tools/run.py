@@ -50,6 +50,11 @@ def bereid_voor(env: dict[str, str]) -> None:
     if gemigreerd.returncode:
         sys.exit(gemigreerd.stderr.decode())
     flask(env, "demo")  # refuses by itself when there is data
+    subprocess.run(
+        [sys.executable, "-m", "whitenoise.compress", "-q", "portal/static"],
+        cwd=WORTEL,
+        check=True,
+    )
 
 
 def start(env: dict[str, str], poort: int) -> list[subprocess.Popen[bytes]]:

@@ -30,7 +30,8 @@ class Stuk:
 
 def kaal(tekst: str) -> str:
     """Lower case without accents, for comparing."""
-    los = unicodedata.normalize("NFKD", tekst.casefold())
+    klein = unicodedata.normalize("NFKD", tekst).casefold()
+    los = unicodedata.normalize("NFKD", klein)
     return "".join(teken for teken in los if not unicodedata.combining(teken))
 
 

@@ -32,6 +32,7 @@ PAGINAS = (
     ("Gebruikersvoorwaarden", "Waar u zich aan houdt als u Mijn DUO gebruikt", "voorwaarden"),
 )
 KOP = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2|\{% endblock|$)', re.S)
+IN_DE_ZIN = re.compile(r"</?(?:a|strong)\b[^>]*>")  # no space comes in its place
 LABELS = re.compile(r"<[^>]+>|\{\{.*?\}\}")
 
 
@@ -58,7 +59,8 @@ def _stukken(endpoint: str, naam: str) -> list[Stuk]:
 
 
 def _kaal(html: str) -> str:
-    return " ".join(unescape(LABELS.sub(" ", html)).split())
+    tekst = LABELS.sub(" ", IN_DE_ZIN.sub("", html))
+    return " ".join(unescape(tekst).split())
 
 
 @bp.get("/zoeken", endpoint="zoek")

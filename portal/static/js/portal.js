@@ -12,8 +12,8 @@ if ($("[role=alert][data-focus]")) zetFocus();
 
 // htmx: tell that it is busy, and never lose what was typed.
 let wacht;
-const bezig = $("#bezig");
-const storing = $("#storing");
+const bezig = $("#portal-bezig");
+const storing = $("#portal-storing");
 document.addEventListener("htmx:before:request", () => {
   storing.hidden = true;
   wacht = setTimeout(() => (bezig.textContent = "Bezig, een moment geduld"), 1000);
@@ -60,7 +60,7 @@ document.addEventListener("click", ({ target }) => {
 
 // The limits of a session: warn two minutes ahead; the idle one can be put off.
 const WAARSCHUW = 120;
-const dialoog = $("#sessie");
+const dialoog = $("#portal-sessie");
 if (dialoog) {
   const { stilte, einde, verleng, weg } = dialoog.dataset;
   const begin = Date.now();
