@@ -14,6 +14,8 @@ setup(
     license="EUPL-1.2",
     python_requires=">=3.11",
     packages=find_namespace_packages(include=["portal*", "admin*", "wizard*"]),
-    include_package_data=True,
+    package_data={
+        "portal": ["static/**/*", "documenten/*", "demo/gegevens/**/*"],
+    },
     install_requires=[regel for regel in REGELS if regel and not regel.startswith("#")],
 )

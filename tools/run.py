@@ -107,10 +107,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         wacht_op(f"{env['MIJNDUO_BASE_URL']}/readyz", processen)
-        uitnodiging = Path(env["MIJNDUO_INSTANCE"]) / "demo-uitnodiging.txt"
-        if uitnodiging.exists():
-            print(uitnodiging.read_text("utf-8"))
-        print("Codes verlopen? MIJNDUO_DEMO=1 .venv/bin/flask --app wsgi demo-codes")
+        print(flask(env, "demo-codes").stdout.decode())
         print("Stoppen: Ctrl-C", flush=True)
         while all(proces.poll() is None for proces in processen):
             time.sleep(0.5)

@@ -114,10 +114,10 @@ def _open(gebruiker: Gebruiker) -> Select[Activatiecode]:
 
 
 def _beheerders(session: Session, sessie: Sessie, nu: datetime) -> Sequence[Gebruiker]:
-    """Active beheerders of the organisatie by KvK number, else by RSIN."""
-    van_organisatie = (
-        Organisatie.kvk == sessie.kvk if sessie.kvk else Organisatie.rsin == sessie.rsin
-    )
+    """Active beheerders of the organisatie by KvK number, else by RSIN, and of its parent."""
+    genoemd = Organisatie.kvk == sessie.kvk if sessie.kvk else Organisatie.rsin == sessie.rsin
+    parent = select(Organisatie.parent_id).where(genoemd).scalar_subquery()
+    van_organisatie = or_(genoemd, Organisatie.id == parent)
     vraag = (
         select(Gebruiker)
         .join(Gebruiker.organisatie)

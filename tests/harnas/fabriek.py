@@ -11,6 +11,8 @@ from portal import secrets
 from portal.domain import activatiecodes, documenten
 from portal.models import (
     Autorisatie,
+    Beheerdersrol,
+    Beheerderstoekenning,
     Gebruiker,
     Kenmerk,
     Kenmerksoort,
@@ -71,6 +73,20 @@ def maak_gebruiker(
         **(standaard | velden), organisatie=organisatie or maak_organisatie(session)
     )
     session.add(gebruiker)
+    session.flush()
+    return gebruiker
+
+
+def maak_beheerder(session: Session, *, nu: datetime, organisatie: Organisatie) -> Gebruiker:
+    """A beheerder with one beheerdersrol."""
+    gebruiker = maak_gebruiker(session, nu=nu, organisatie=organisatie)
+    nummer = next(_teller)
+    rol = Beheerdersrol(code=f"beheer-{nummer}", naam=f"Beheerder {nummer}")
+    session.add(
+        Beheerderstoekenning(
+            gebruiker=gebruiker, beheerdersrol=rol, geldig_van=nu - timedelta(days=1)
+        )
+    )
     session.flush()
     return gebruiker
 

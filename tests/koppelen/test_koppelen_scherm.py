@@ -193,6 +193,23 @@ def test_r7_wie_geen_code_heeft_kan_er_een_keer_per_dag_een_vragen(
     assert not db_sessie.scalars(select(Bericht)).all(), "deze organisatie heeft geen beheerder"
 
 
+def test_r7_de_beheerders_van_organisatie_en_bestuur_krijgen_de_vraag(
+    client: Klant, db_sessie: Session
+) -> None:
+    fabriek.maak_documenten(db_sessie, NU)
+    bestuur = fabriek.maak_organisatie(db_sessie)
+    school = fabriek.maak_organisatie(db_sessie, parent=bestuur)
+    ander = fabriek.maak_organisatie(db_sessie)
+    adressen = [
+        fabriek.maak_beheerder(db_sessie, nu=NU, organisatie=organisatie).email
+        for organisatie in (bestuur, school, ander)
+    ]
+    fabriek.log_in(client, school.kvk)
+    client.get("/koppelen/geen-code")
+    client.post("/koppelen/geen-code", status=200)
+    assert sorted(db_sessie.scalars(select(Bericht.aan))) == sorted(adressen[:2])
+
+
 def test_r14_een_nieuwe_versie_van_een_tekst_opent_haar_stap_opnieuw(
     aan_het_koppelen: Klant, gebruiker: Gebruiker, code: str, db_sessie: Session
 ) -> None:

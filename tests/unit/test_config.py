@@ -88,3 +88,17 @@ def test_het_proces_noemt_de_fout_en_eindigt_met_2(
     )
     assert klaar.returncode == 2
     assert genoemd in klaar.stderr and "Traceback" not in klaar.stderr
+
+
+def test_gunicorn_stopt_met_2_in_plaats_van_steeds_opnieuw_te_beginnen(tmp_path: Path) -> None:
+    klaar = subprocess.run(
+        [str(Path(sys.executable).parent / "gunicorn"), "--bind", "127.0.0.1:0", "wsgi:app"],
+        cwd=WORTEL,
+        env={"PATH": os.environ["PATH"], "MIJNDUO_INSTANCE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert klaar.returncode == 2
+    assert "MIJNDUO_BASE_URL" in klaar.stderr
