@@ -42,7 +42,8 @@ def test_een_gewijzigd_bestand_valt_op(tmp_path: Path) -> None:
 
 def waarden(thema: str) -> dict[str, str]:
     tekst = (STATIC / "theme" / thema).read_text("utf-8")
-    return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", tekst))
+    basis = re.findall(r'@import url\("([\w.-]+)"\)', tekst)
+    return (waarden(basis[0]) if basis else {}) | dict(re.findall(r"(--[\w-]+):\s*([^;]+);", tekst))
 
 
 @pytest.mark.parametrize("thema", THEMAS)
