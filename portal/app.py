@@ -66,7 +66,9 @@ def create_app(config: Config) -> Flask:
     makelaar = _demo_makelaar(app, config) if config.demo else None
     dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
     app.extensions["eherkenning"] = dienst
-    csrf = CSRFProtect(app)
+    ik.registreer(app)
+    transactie.registreer(app)
+    csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
     _registreer_web(app, config, dienst.broker.oorsprong)
     for bp in BLUEPRINTS:
@@ -102,10 +104,8 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
     """The plumbing, in the order in which it sees a request."""
     vast = koppen.vaste_koppen(config.https, [broker])
     weergave.registreer(app, config)
-    ik.registreer(app)
     cijfers.registreer(app)
     koppen.registreer(app, vast)
-    transactie.registreer(app)
     access.registreer(app)
     limieten.registreer(app, config)
     fouten.registreer(app)

@@ -22,8 +22,8 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as BasisResponse
 
-from portal import audit
-from portal.db import db, ga_schrijven
+from portal import audit, secrets
+from portal.db import db
 from portal.domain import activatiecodes, documenten, koppelingen, sessies, tellers
 from portal.domain.koppelingen import Resultaat, Uitkomst
 from portal.models.soorten import Documentsoort, Fase
@@ -33,7 +33,7 @@ from portal.web import fouten
 from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
 from portal.web.formulier import Formulier
-from portal.web.ik import adres, ik
+from portal.web.ik import ik
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from wizard.core import Place, Step
@@ -139,8 +139,6 @@ def oud_formulier(_fout: CSRFError) -> BasisResponse | tuple[str, int]:
 
     Who is in the portal or logged out by now goes where access sends everybody (R10).
     """
-    ga_schrijven()
-    audit.zet_actor(db.session, audit.Actor("bezoeker", None, adres(), fouten.referentie()))
     audit.leg_vast(db.session, "verzoek.geweigerd", "400", endpoint=request.endpoint)
     if current_user.fase is Fase.KOPPELEN:
         return fouten.pagina(400, fouten.CSRF_TEKST)
@@ -157,9 +155,9 @@ def _bewaar(scherm: Scherm) -> Place:
 def _koppel(scherm: Scherm) -> BasisResponse:
     """The last step: all of it, or the page again with the reason and without the code."""
     sessie, velden, moment = ik().sessie, scherm.formulier, nu()
-    db.session.refresh(sessie, ["fase"], with_for_update=True)
-    if sessie.fase is not Fase.KOPPELEN:  # a double click; the first one was done meanwhile
-        return redirect(url_for("koppelen.gelukt"), 303)
+    db.session.refresh(sessie, ["fase", "gebruiker_id", "token_hash"], with_for_update=True)
+    if sessie.fase is not Fase.KOPPELEN:
+        return _nog_een_keer(velden.gebruikersnaam.data)
     _bewaar(scherm)
     resultaat = koppelingen.koppel(
         db.session, sessie, velden.gebruikersnaam.data, velden.activatiecode.data, moment
@@ -170,6 +168,20 @@ def _koppel(scherm: Scherm) -> BasisResponse:
         abort(409)
     sessie.antwoorden = {GELUKT: {}}
     zet_sessie(sessies.naar_portaal(db.session, sessie, resultaat.gebruiker, moment))
+    return redirect(url_for("koppelen.gelukt"), 303)
+
+
+def _nog_een_keer(gebruikersnaam: str) -> BasisResponse:
+    """A double click; the first one was done meanwhile (R10).
+
+    The browser may have dropped that answer with its new cookie, so who typed the same name, on
+    the session as it was a moment ago, gets another one.
+    """
+    sessie = ik().sessie
+    if sessie.gebruiker and secrets.normaal_gebruikersnaam(gebruikersnaam) == (
+        sessie.gebruiker.gebruikersnaam
+    ):
+        zet_sessie(sessies.vernieuw(db.session, sessie))
     return redirect(url_for("koppelen.gelukt"), 303)
 
 

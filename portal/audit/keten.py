@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC
 from typing import Any
 
@@ -37,15 +37,12 @@ def hash_van(rij: dict[str, Any]) -> str:
 def verifieer(session: Session) -> tuple[int, int | None]:
     """Walk the chain: (number of records that are right, first broken number or None)."""
     goed, vorige = 0, BEGIN
-    for record in _alle(session):
-        rij = {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
-        heel = record.nummer == goed + 1 and record.vorige_hash == vorige
-        if not heel or hash_van(rij) != record.hash:
-            return goed, record.nummer
-        goed, vorige = goed + 1, record.hash
+    vraag = select(Auditrecord).order_by(Auditrecord.nummer).execution_options(yield_per=1000)
+    with closing(session.scalars(vraag)) as records:
+        for record in records:
+            rij = {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
+            heel = record.nummer == goed + 1 and record.vorige_hash == vorige
+            if not heel or hash_van(rij) != record.hash:
+                return goed, record.nummer
+            goed, vorige = goed + 1, record.hash
     return goed, None
-
-
-def _alle(session: Session) -> Iterator[Auditrecord]:
-    vraag = select(Auditrecord).order_by(Auditrecord.nummer)
-    yield from session.scalars(vraag.execution_options(yield_per=1000))

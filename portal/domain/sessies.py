@@ -117,12 +117,17 @@ def begin_portaal(
 
 def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -> str:
     """After koppelen the session becomes the gebruiker's, under a new id (R14)."""
-    token = maak_token()
-    sessie.token_hash = hash_token(token)
     sessie.fase = Fase.PORTAAL
     sessie.gebruiker = gebruiker
     sessie.laatst_gezien_op = nu
     _noteer_login(session, gebruiker, nu)
+    return vernieuw(session, sessie)
+
+
+def vernieuw(session: Session, sessie: Sessie) -> str:
+    """A new id for a session; the old one is worth nothing from now on."""
+    token = maak_token()
+    sessie.token_hash = hash_token(token)
     session.flush()
     return token
 
