@@ -5,8 +5,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 MAP = Path(__file__).resolve().parent.parent / "migrations"
@@ -36,13 +34,6 @@ def controleer(engine: Engine) -> None:
     """Raise alembic.util.CommandError when models and migrated database differ."""
     with engine.begin() as verbinding:
         command.check(_config(verbinding))
-
-
-def is_bij(engine: Engine) -> bool:
-    """Whether the database is at the newest migration."""
-    hoofd = ScriptDirectory.from_config(_config()).get_current_head()
-    with engine.connect() as verbinding:
-        return MigrationContext.configure(verbinding).get_current_revision() == hoofd
 
 
 def maak_versie(engine: Engine, naam: str, nummer: str) -> None:

@@ -7,7 +7,7 @@ import click
 from alembic.util import CommandError
 from flask.cli import AppGroup
 
-from portal import migratie
+from portal import migratie, migratiestand
 from portal.db import db
 
 groep = AppGroup("db", help="Migraties van de database.")
@@ -30,7 +30,7 @@ def downgrade(versie: str) -> None:
 @groep.command("check")
 def check() -> None:
     """Ga na of de database bij is en gelijk aan de modellen."""
-    if not migratie.is_bij(db.engine):
+    if not migratiestand.is_bij(db.engine):
         print("De database is niet bij: draai eerst 'db upgrade'.", file=sys.stderr)
         raise SystemExit(1)
     try:
@@ -38,3 +38,11 @@ def check() -> None:
     except CommandError as fout:
         print(f"De database is anders dan de modellen: {fout}", file=sys.stderr)
         raise SystemExit(1) from fout
+
+
+@groep.command("revision")
+@click.argument("naam")
+@click.argument("nummer")
+def revision(naam: str, nummer: str) -> None:
+    """Schrijf migratie NUMMER (vier cijfers) uit het verschil tussen modellen en database."""
+    migratie.maak_versie(db.engine, naam, nummer)

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from portal import migratie
+from portal import migratiestand
 from portal.config import Config
 from portal.db import db, transactie
 from portal.demo import lader, uitnodiging
@@ -29,7 +29,7 @@ def demo(als_json: bool) -> None:
     """Vul een lege, gemigreerde database met demogegevens."""
     config: Config = current_app.extensions["config"]
     moment = nu()
-    if not migratie.is_bij(db.engine):
+    if not migratiestand.is_bij(db.engine):
         raise click.ClickException(NIET_BIJ)
     try:
         with transactie() as session:

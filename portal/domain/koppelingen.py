@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import audit
@@ -92,28 +92,31 @@ def hef_blokkade_op(session: Session, gebruiker: Gebruiker, nu: datetime) -> Non
     )
 
 
+# Made once: building it costs as much as running it.
+_VIND = (
+    select(Koppeling)
+    .where(
+        Koppeling.beeindigd_op.is_(None),
+        or_(
+            Koppeling.middel_kvk == bindparam("kvk", type_=String),
+            Koppeling.middel_rsin == bindparam("rsin", type_=String),
+        ),
+    )
+    .options(
+        joinedload(Koppeling.gebruiker)
+        .joinedload(Gebruiker.organisatie)
+        .joinedload(Organisatie.parent)
+    )
+    .with_for_update(of=Koppeling)
+)
+
+
 def vind(session: Session, middel: Middel) -> Koppeling | None:
     """The active koppeling of a means, with account and organisatie; KvK number first (R13)."""
-    sleutels = [
-        Koppeling.middel_kvk == middel.sleutel_kvk,
-        Koppeling.middel_rsin == middel.sleutel_rsin,
-    ]
-    aanwezig = [
-        s for s, w in zip(sleutels, (middel.sleutel_kvk, middel.sleutel_rsin), strict=True) if w
-    ]
-    vraag = (
-        select(Koppeling)
-        .where(Koppeling.beeindigd_op.is_(None), or_(*aanwezig))
-        .order_by(Koppeling.middel_kvk == middel.sleutel_kvk)
-        .options(
-            joinedload(Koppeling.gebruiker)
-            .joinedload(Gebruiker.organisatie)
-            .joinedload(Organisatie.parent)
-        )
-        .with_for_update(of=Koppeling)
-    )
-    gevonden = session.scalars(vraag).all()
-    return gevonden[-1] if gevonden else None
+    sleutels = {"kvk": middel.sleutel_kvk, "rsin": middel.sleutel_rsin}
+    gevonden = session.scalars(_VIND, sleutels).all()
+    op_kvk = (k for k in gevonden if k.middel_kvk == middel.sleutel_kvk)
+    return next(op_kvk, gevonden[0] if gevonden else None)
 
 
 def actieve(session: Session, gebruiker: Gebruiker) -> Koppeling | None:

@@ -16,6 +16,6 @@ def alle(session: Session) -> Sequence[Sector]:
 
 def op_slug(session: Session, slug: str) -> Sector | None:
     """The sector behind an address, or None; a database cannot be asked for a NUL."""
-    if not slug.isprintable():
+    if not slug or not slug.isprintable():
         return None
     return session.scalars(select(Sector).where(Sector.slug == slug)).one_or_none()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.audit import BULK_MAG
+from portal.db import Moment
 from portal.domain.middelen import Middel
 from portal.models import Beheerderstoekenning, Gebruiker, Sessie
 from portal.models.soorten import Fase, Gebruikerstatus, Inlogmiddel
@@ -28,28 +29,27 @@ class Gevonden:
     is_beheerder: bool
 
 
+# Made once: building it costs as much as running it.
+_TOEKENNING = exists().where(
+    Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id,
+    Beheerderstoekenning.geldig_van <= bindparam("nu", type_=Moment),
+    or_(
+        Beheerderstoekenning.geldig_tot.is_(None),
+        Beheerderstoekenning.geldig_tot > bindparam("nu", type_=Moment),
+    ),
+)
+_ZOEK = (
+    select(Sessie, _TOEKENNING.label("is_beheerder"))
+    .outerjoin(Sessie.gebruiker)
+    .outerjoin(Gebruiker.organisatie)
+    .options(contains_eager(Sessie.gebruiker).contains_eager(Gebruiker.organisatie))
+    .where(Sessie.token_hash == bindparam("token_hash"))
+)
+
+
 def zoek(session: Session, token: str, nu: datetime) -> Gevonden | None:
     """The live session of ``token``, with gebruiker and organisatie; None when it is over."""
-    toekenning = (
-        exists()
-        .where(
-            Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id,
-            Beheerderstoekenning.geldig_van <= nu,
-            or_(
-                Beheerderstoekenning.geldig_tot.is_(None),
-                Beheerderstoekenning.geldig_tot > nu,
-            ),
-        )
-        .label("is_beheerder")
-    )
-    vraag = (
-        select(Sessie, toekenning)
-        .outerjoin(Sessie.gebruiker)
-        .outerjoin(Gebruiker.organisatie)
-        .options(contains_eager(Sessie.gebruiker).contains_eager(Gebruiker.organisatie))
-        .where(Sessie.token_hash == hash_token(token))
-    )
-    rij = session.execute(vraag).first()
+    rij = session.execute(_ZOEK, {"token_hash": hash_token(token), "nu": nu}).first()
     if rij is None or not leeft(rij[0], nu):
         return None
     return Gevonden(rij[0], rij[1])

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import xmlsec
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.x509.oid import NameOID
 
 from portal.config import OnjuisteInstelling
@@ -34,7 +35,8 @@ def lees(sleutelpad: Path, certificaatpad: Path) -> Sleutelpaar:
     """Read a pair; raises OnjuisteInstelling when it is no RSA pair of at least 2048 bits."""
     try:
         pem = sleutelpad.read_bytes()
-        privaat = serialization.load_pem_private_key(pem, None)
+        # The pair is proved below by a signature; the primality test takes 0.1 s at every start.
+        privaat = serialization.load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True)
         certificaat = x509.load_pem_x509_certificate(certificaatpad.read_bytes())
         tekenaar = xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.PEM)
     except (OSError, ValueError, TypeError, xmlsec.Error) as fout:
@@ -44,13 +46,27 @@ def lees(sleutelpad: Path, certificaatpad: Path) -> Sleutelpaar:
     if (
         not isinstance(privaat, rsa.RSAPrivateKey)
         or privaat.key_size < MIN_BITS
-        or privaat.public_key() != certificaat.public_key()
+        or not _horen_bij_elkaar(privaat, certificaat)
     ):
         raise OnjuisteInstelling(
             f"MIJNDUO_EHERKENNING_KEY moet een RSA-sleutel van {MIN_BITS} bits of meer zijn,"
             " die bij MIJNDUO_EHERKENNING_CERT hoort."
         )
     return Sleutelpaar(tekenaar, privaat, der_base64(certificaat), sleutelnaam(certificaat))
+
+
+def _horen_bij_elkaar(privaat: rsa.RSAPrivateKey, certificaat: x509.Certificate) -> bool:
+    """Whether what the key signs, the certificate verifies."""
+    publiek = certificaat.public_key()
+    if not isinstance(publiek, rsa.RSAPublicKey):
+        return False
+    proef = b"proef"
+    try:
+        handtekening = privaat.sign(proef, padding.PKCS1v15(), hashes.SHA256())
+        publiek.verify(handtekening, proef, padding.PKCS1v15(), hashes.SHA256())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def der_base64(certificaat: x509.Certificate) -> str:

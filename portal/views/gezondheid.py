@@ -8,7 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal import migratie
+from portal import migratiestand
 from portal.config import LOOPBACK, Config
 from portal.db import db, maak_ongedaan
 from portal.permissions import Permission
@@ -54,7 +54,7 @@ def metrics() -> Response:
 def _database() -> bool:
     try:
         db.session.execute(text("SELECT 1"))
-        return migratie.is_bij(db.engine)
+        return migratiestand.is_bij(db.engine)
     except SQLAlchemyError:
         maak_ongedaan()
         return False

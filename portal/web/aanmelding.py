@@ -4,21 +4,28 @@
 from flask import session
 from flask_login import current_user, login_user, logout_user
 
-from portal.db import db
 from portal.domain import sessies
-from portal.web.ik import Ik
+from portal.web.ik import Bezoeker, Ik
 from portal.web.klok import nu
 
 
-def zet_sessie(token: str) -> Ik:
-    """The browser gets ``token`` in a fresh cookie (new CSRF secret too); returns who that is."""
-    moment = nu()
-    gevonden = sessies.zoek(db.session, token, moment)
-    assert gevonden is not None
+class Pas(Bezoeker):
+    """Who has just got a session: known by its token from the next request on."""
+
+    is_active = True
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie."""
+        return self._token
+
+
+def zet_sessie(token: str) -> None:
+    """The browser gets ``token`` in a fresh cookie, with a new CSRF secret."""
     session.clear()
-    wie = Ik(gevonden, token, moment)
-    login_user(wie)
-    return wie
+    login_user(Pas(token))
 
 
 def log_uit() -> None:

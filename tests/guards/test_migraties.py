@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from portal import migratie
+from portal import migratie, migratiestand
 from portal.db import Base
 from tests.harnas.database import nieuwe_database
 
@@ -14,10 +14,10 @@ from tests.harnas.database import nieuwe_database
 def test_migraties_gaan_op_en_neer_en_weer_op(soort_database: str, tmp_path: Path) -> None:
     with nieuwe_database(soort_database, tmp_path) as url:
         motor = sa.create_engine(url, poolclass=sa.NullPool)
-        assert not migratie.is_bij(motor)
+        assert not migratiestand.is_bij(motor)
         migratie.breng_naar(motor)
         migratie.controleer(motor)
-        assert migratie.is_bij(motor)
+        assert migratiestand.is_bij(motor)
         migratie.breng_terug(motor, "base")
         assert sa.inspect(motor).get_table_names() == ["alembic_version"]
         migratie.breng_naar(motor)
