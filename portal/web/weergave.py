@@ -10,7 +10,7 @@ from flask import Flask
 from flask_login import current_user
 
 from portal import tijd
-from portal.config import Config
+from portal.config import Config, OnjuisteInstelling
 from portal.web.ik import Ik
 
 ONDERSCHRIFT = "Zakelijk portaal"
@@ -36,8 +36,13 @@ def _versies(map_: Path) -> dict[str, str]:
 
 
 def registreer(app: Flask, config: Config) -> None:
-    """Fill the Jinja environment once; per request only ``ik`` differs."""
+    """Fill the Jinja environment once; per request only ``ik`` differs.
+
+    Raises OnjuisteInstelling when the theme is not there.
+    """
     versies = _versies(Path(app.static_folder or ""))
+    if f"theme/{config.theme}.css" not in versies:
+        raise OnjuisteInstelling(f"MIJNDUO_THEME: theme/{config.theme}.css bestaat niet.")
 
     def statisch(pad: str) -> str:
         return f"/static/{pad}?v={versies[pad]}"

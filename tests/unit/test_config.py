@@ -73,6 +73,7 @@ def test_een_instelling_uit_een_bestand(tmp_path: Path) -> None:
         ({}, "MIJNDUO_BASE_URL"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_BASE_URL": "https://x.nl"}, "MIJNDUO_DEMO"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_MAIL_URL": "post://x"}, "MIJNDUO_MAIL_URL"),
+        ({"MIJNDUO_DEMO": "1", "MIJNDUO_THEME": "paars"}, "MIJNDUO_THEME"),
     ],
 )
 def test_het_proces_noemt_de_fout_en_eindigt_met_2(
