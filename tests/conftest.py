@@ -2,6 +2,7 @@
 """One migrated database and one app per run; every test leaves the database as it found it."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -27,12 +28,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=["sqlite", "postgresql"], default="sqlite")
 
 
+def _overgeslagen(config: pytest.Config) -> Counter[str]:
+    """Why tests were skipped, and how many for each reason."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    gemeld = reporter.stats.get("skipped", []) if reporter else []
+    return Counter(str(een.longrepr[2]).removeprefix("Skipped: ") for een in gemeld)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test is a failure."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    overgeslagen = reporter.stats.get("skipped", []) if reporter else []
-    if os.environ.get("CI") == "true" and overgeslagen:
+    if os.environ.get("CI") == "true" and _overgeslagen(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Each reason once, on the closing lines."""
+    redenen = _overgeslagen(config)
+    for reden, aantal in redenen.items():
+        terminalreporter.write_line(f"{aantal} tests overgeslagen: {reden}")
+    if redenen and os.environ.get("CI") == "true":
+        terminalreporter.write_line("CI=true: een overgeslagen test telt als mislukt")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Runs the suite on SQLite, then what depends on the database on PostgreSQL too."""
+"""Runs the whole suite on SQLite, and then once more on PostgreSQL."""
 
 import os
 import shutil

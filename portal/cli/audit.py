@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """``audit verifieer``: walk the chain of the audit trail (R31)."""
 
-import sys
-
 import click
 from flask.cli import AppGroup
 
@@ -17,6 +15,5 @@ def verifieer() -> None:
     """Toon het aantal records, of het eerste dat niet klopt (exit 1)."""
     goed, kapot = audit.verifieer(db.session)
     if kapot is not None:
-        print(f"Record {kapot} klopt niet; {goed} records ervoor kloppen.", file=sys.stderr)
-        raise SystemExit(1)
+        raise click.ClickException(f"Record {kapot} klopt niet; {goed} records ervoor kloppen.")
     click.echo(f"{goed} records kloppen")

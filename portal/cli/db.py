@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """``db``: the migrations."""
 
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from alembic.util import CommandError
@@ -13,31 +14,38 @@ from portal.db import db
 groep = AppGroup("db", help="Migraties van de database.")
 
 
+@contextmanager
+def _meld(aanhef: str) -> Iterator[None]:
+    """Alembic's refusal as one line on stderr and exit 1."""
+    try:
+        yield
+    except CommandError as fout:
+        raise click.ClickException(f"{aanhef}: {fout}") from None
+
+
 @groep.command("upgrade")
 @click.argument("versie", default="head")
 def upgrade(versie: str) -> None:
     """Breng de database naar VERSIE (standaard de nieuwste)."""
-    migratie.breng_naar(db.engine, versie)
+    with _meld("De migratie is niet gedaan"):
+        migratie.breng_naar(db.engine, versie)
 
 
-@groep.command("downgrade")
+@groep.command("downgrade", context_settings={"ignore_unknown_options": True})
 @click.argument("versie", default="-1")
 def downgrade(versie: str) -> None:
-    """Breng de database terug naar VERSIE (standaard een terug)."""
-    migratie.breng_terug(db.engine, versie)
+    """Breng de database terug naar VERSIE (standaard -1: een terug)."""
+    with _meld("De migratie is niet gedaan"):
+        migratie.breng_terug(db.engine, versie)
 
 
 @groep.command("check")
 def check() -> None:
     """Ga na of de database bij is en gelijk aan de modellen."""
     if not migratiestand.is_bij(db.engine):
-        print("De database is niet bij: draai eerst 'db upgrade'.", file=sys.stderr)
-        raise SystemExit(1)
-    try:
+        raise click.ClickException("De database is niet bij: draai eerst 'db upgrade'.")
+    with _meld("De database is anders dan de modellen"):
         migratie.controleer(db.engine)
-    except CommandError as fout:
-        print(f"De database is anders dan de modellen: {fout}", file=sys.stderr)
-        raise SystemExit(1) from fout
 
 
 @groep.command("revision")
@@ -45,4 +53,5 @@ def check() -> None:
 @click.argument("nummer")
 def revision(naam: str, nummer: str) -> None:
     """Schrijf migratie NUMMER (vier cijfers) uit het verschil tussen modellen en database."""
-    migratie.maak_versie(db.engine, naam, nummer)
+    with _meld("De migratie is niet geschreven"):
+        migratie.maak_versie(db.engine, naam, nummer)

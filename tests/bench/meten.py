@@ -3,8 +3,10 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+RONDES, KEER = 15, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +21,50 @@ class Rij:
     def __str__(self) -> str:
         oordeel = ""
         if self.doel is not None:
-            goed = "gehaald" if self.gemeten <= self.doel else "NIET GEHAALD"
-            oordeel = f"doel <= {self.doel:g}  {goed}"
-        return f"{self.naam:<58}{self.gemeten:>9.2f} {self.eenheid:<8}{oordeel}"
+            goed = "ok" if self.gemeten <= self.doel else "TE VEEL"
+            oordeel = f"doel <= {self.doel:<5g} {goed}"
+        naam = self.naam if self.doel is not None else f"  {self.naam}"
+        return f"{naam:<60}{self.gemeten:>9.2f} {self.eenheid:<4}{oordeel}".rstrip()
 
 
-def cpu(doe: Callable[[], object], keer: int) -> float:
-    """CPU seconds for one call, over ``keer`` calls."""
+@dataclass(frozen=True, slots=True)
+class Paar:
+    """What A and B cost over interleaved rounds, in seconds."""
+
+    a: Sequence[float]
+    b: Sequence[float]
+
+    @property
+    def maal(self) -> float:
+        """The median of A/B."""
+        return statistics.median(x / y for x, y in zip(self.a, self.b, strict=True))
+
+    @property
+    def a_ms(self) -> float:
+        """The median of A in milliseconds."""
+        return statistics.median(self.a) * 1000
+
+    @property
+    def b_ms(self) -> float:
+        """The median of B in milliseconds."""
+        return statistics.median(self.b) * 1000
+
+
+def cpu(doe: Callable[[], object], keer: int = KEER) -> float:
+    """CPU seconds of this process for one call, over ``keer`` calls."""
     begin = time.process_time()
     for _ in range(keer):
         doe()
     return (time.process_time() - begin) / keer
 
 
-def verhouding(
-    a: Callable[[], object], b: Callable[[], object], *, rondes: int = 15, keer: int = 10
-) -> tuple[float, float, float]:
-    """Median of A/B over interleaved rounds, and the medians of A and B in milliseconds."""
-    cpu(a, keer), cpu(b, keer)
-    paren = [(cpu(a, keer), cpu(b, keer)) for _ in range(rondes)]
-    return (
-        statistics.median(x / y for x, y in paren),
-        statistics.median(x for x, _ in paren) * 1000,
-        statistics.median(y for _, y in paren) * 1000,
-    )
+def om_en_om(
+    a: Callable[[], object],
+    b: Callable[[], object],
+    rondes: int = RONDES,
+    meet: Callable[[Callable[[], object]], float] = cpu,
+) -> Paar:
+    """A and B in turn, ``rondes`` times after one that does not count; ``meet`` gives seconds."""
+    meet(a), meet(b)
+    paren = [(meet(a), meet(b)) for _ in range(rondes)]
+    return Paar([x for x, _ in paren], [y for _, y in paren])

@@ -50,7 +50,19 @@ def test_r31_de_database_weigert_een_wijziging_van_het_auditspoor(
         motor.dispose()
 
 
-def test_elke_constraint_heeft_een_naam() -> None:
+SOORT = {
+    sa.PrimaryKeyConstraint: "pk_{tabel}",
+    sa.ForeignKeyConstraint: "fk_{tabel}_{kolommen}",
+    sa.UniqueConstraint: "uq_{tabel}_{kolommen}",
+    sa.CheckConstraint: "ck_{tabel}_",
+}
+
+
+def test_elke_constraint_heet_naar_zijn_soort_tabel_en_kolommen() -> None:
+    motor = sa.create_engine("sqlite://")
     for tabel in Base.metadata.tables.values():
         for constraint in tabel.constraints:
-            assert constraint.name, (tabel.name, constraint)
+            naam = motor.dialect.identifier_preparer.format_constraint(constraint)
+            kolommen = "_".join(kolom.name for kolom in constraint.columns)
+            begin = SOORT[type(constraint)].format(tabel=tabel.name, kolommen=kolommen)
+            assert naam and naam.startswith(begin), (tabel.name, naam, begin)
