@@ -33,6 +33,7 @@ from portal.models import (
     Document,
     Emailwijziging,
     Gebruiker,
+    Importbestand,
     Kenmerk,
     Koppeling,
     Mededeling,
@@ -110,6 +111,7 @@ def _naam_van(
         "taak": (Taak, Taak.naam),
         "mededeling": (Mededeling, Mededeling.titel),
         "aanvraag": (Aanvraag, Aanvraag.referentie),
+        "importbestand": (Importbestand, Importbestand.naam),
         "document": (Document, Document.titel + ", versie " + cast(Document.nummer, String)),
     }
     model, naam = namen[tabel]

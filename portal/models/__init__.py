@@ -9,6 +9,7 @@ from portal.models.bericht import Bericht
 from portal.models.document import Akkoord, Document
 from portal.models.emailwijziging import Emailwijziging
 from portal.models.gebruiker import Gebruiker
+from portal.models.importbestand import Importbestand, Importregel
 from portal.models.kenmerk import Kenmerk, Kenmerksoort
 from portal.models.koppeling import Koppeling
 from portal.models.mededeling import Mededeling, Mededelinggelezen
@@ -33,6 +34,8 @@ __all__ = [
     "Document",
     "Emailwijziging",
     "Gebruiker",
+    "Importbestand",
+    "Importregel",
     "Kenmerk",
     "Kenmerksoort",
     "Koppeling",

@@ -53,3 +53,5 @@ class Codeverzoek(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     middel: Mapped[str] = mapped_column(String(64))
     dag: Mapped[date]
+    organisatie_id: Mapped[int | None] = mapped_column(ForeignKey("organisatie.id"), index=True)
+    op: Mapped[datetime | None]

@@ -37,6 +37,7 @@ class Koppeling(Base):
     gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id"), index=True)
     middel_kvk: Mapped[str | None] = mapped_column(String(64), index=True)
     middel_rsin: Mapped[str | None] = mapped_column(String(64), index=True)
+    pseudoniem: Mapped[str | None] = mapped_column(String(64))
     niveau: Mapped[str] = mapped_column(String(10))
     gelegd_op: Mapped[datetime]
     laatste_login_op: Mapped[datetime] = mapped_column(index=True)

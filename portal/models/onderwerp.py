@@ -29,11 +29,14 @@ class Onderwerp(Base):
     naam: Mapped[str] = mapped_column(String(100))
     omschrijving: Mapped[str] = mapped_column(Text, default="")
     volgorde: Mapped[int] = mapped_column(default=0)
+    versie: Mapped[int] = mapped_column(default=1)
 
     sectoren: Mapped[list[Sector]] = relationship(secondary=onderwerp_sector)
     taken: Mapped[list["Taak"]] = relationship(
         back_populates="onderwerp", order_by="Taak.volgorde", passive_deletes="all"
     )
+
+    __mapper_args__ = {"version_id_col": versie}
 
     def __str__(self) -> str:
         return self.naam
@@ -53,9 +56,12 @@ class Taak(Base):
     handleiding: Mapped[str] = mapped_column(Text, default="")
     doel: Mapped[str] = mapped_column(String(200), default="")
     volgorde: Mapped[int] = mapped_column(default=0)
+    versie: Mapped[int] = mapped_column(default=1)
 
     onderwerp: Mapped[Onderwerp] = relationship(back_populates="taken", innerjoin=True)
     rollen: Mapped[list["Roltaak"]] = relationship(back_populates="taak")
+
+    __mapper_args__ = {"version_id_col": versie}
 
     def __str__(self) -> str:
         return self.naam

@@ -41,6 +41,12 @@ class Sector(Base):
     naam: Mapped[str] = mapped_column(String(100))
     omschrijving: Mapped[str] = mapped_column(Text, default="")
     volgorde: Mapped[int] = mapped_column(default=0)
+    versie: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": versie}
+
+    def __str__(self) -> str:
+        return self.naam
 
 
 class Organisatie(Base):
@@ -67,9 +73,10 @@ class Organisatie(Base):
     plaats: Mapped[str] = mapped_column(String(100), default="")
     bestuur_email: Mapped[str | None] = mapped_column(String(254))
     beeindigd_op: Mapped[datetime | None]
+    opgegaan_in_id: Mapped[int | None] = mapped_column(ForeignKey("organisatie.id"))
     versie: Mapped[int] = mapped_column(default=1)
 
-    parent: Mapped["Organisatie | None"] = relationship(remote_side=[id])
+    parent: Mapped["Organisatie | None"] = relationship(remote_side=[id], foreign_keys=[parent_id])
     sectoren: Mapped[list[Sector]] = relationship(
         secondary=organisatie_sector, order_by=Sector.volgorde
     )

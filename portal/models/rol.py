@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two tiers: a rol gives access to taken, a beheerdersrol says which rollen one may hand out."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,6 +39,7 @@ class Rol(Base):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     naam: Mapped[str] = mapped_column(String(100), unique=True)
     omschrijving: Mapped[str] = mapped_column(Text, default="")
+    beeindigd_op: Mapped[datetime | None]
     versie: Mapped[int] = mapped_column(default=1)
 
     kenmerksoorten: Mapped[list[Kenmerksoort]] = relationship(secondary=rol_kenmerksoort)
@@ -56,6 +59,7 @@ class Beheerdersrol(Base):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     naam: Mapped[str] = mapped_column(String(100), unique=True)
     omschrijving: Mapped[str] = mapped_column(Text, default="")
+    beeindigd_op: Mapped[datetime | None]
     versie: Mapped[int] = mapped_column(default=1)
 
     rollen: Mapped[list[Rol]] = relationship(secondary=beheerdersrol_rol)

@@ -38,6 +38,7 @@ class Sessie(Base):
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("sector.id"))
     middel_kvk: Mapped[str | None] = mapped_column(String(64), index=True)
     middel_rsin: Mapped[str | None] = mapped_column(String(64))
+    pseudoniem: Mapped[str | None] = mapped_column(String(64))
     kvk: Mapped[str | None] = mapped_column(String(8))
     rsin: Mapped[str | None] = mapped_column(String(9))
     niveau: Mapped[str | None] = mapped_column(String(10))

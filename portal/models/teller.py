@@ -25,4 +25,5 @@ class Teller(Base):
     sleutel: Mapped[str] = mapped_column(String(64))
     aantal: Mapped[int] = mapped_column(default=0)
     geblokkeerd_tot: Mapped[datetime | None]
+    gewijzigd_op: Mapped[datetime | None] = mapped_column(index=True)
     gebruiker_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id"), index=True)
