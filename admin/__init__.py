@@ -1,2 +1,72 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The screens of beheer, on Flask-Admin: columns and verbs, no rules."""
+"""The screens of beheer, on Flask-Admin: columns and verbs, no rules. Here the two menus."""
+
+from collections.abc import Sequence
+
+from flask import Flask, current_app, request
+from flask_admin import Admin
+from flask_admin.theme import Theme
+
+from admin.basis import Basis
+from admin.beheer import gebruikers as beheer_gebruikers
+from admin.beheer import overzicht as beheer_overzicht
+from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import overzicht as platform_overzicht
+from portal import bereik
+from portal.db import db
+from portal.domain import reikwijdte
+from portal.permissions import Permission
+from portal.web.access import permission_van
+from portal.web.ik import ik
+from portal.web.klok import nu
+
+BEHEER = "/beheer"
+PLATFORMBEHEER = "/platformbeheer"
+
+
+def registreer(app: Flask) -> None:
+    """Add both Admins; raises RuntimeError when an address of beheerders would not be narrowed."""
+    with app.app_context():  # with Flask-SQLAlchemy-Lite views need one to be made
+        _maak(
+            app,
+            "Gebruikersbeheer",
+            beheer_overzicht.Overzicht(BEHEER),
+            [
+                beheer_gebruikers.Gebruikers(f"{BEHEER}/gebruikers"),
+            ],
+        )
+        _maak(
+            app,
+            "Platformbeheer",
+            platform_overzicht.Overzicht(PLATFORMBEHEER),
+            [
+                platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+            ],
+        )
+    bereik.luister()
+    app.before_request(_begrens)
+    _eis_bereik(app)
+
+
+def _maak(app: Flask, naam: str, begin: Basis, views: Sequence[Basis]) -> None:
+    menu = Admin(app, name=naam, index_view=begin, theme=Theme("beheer", "beheer/basis.html"))
+    for view in views:
+        menu.add_view(view)
+
+
+def _begrens() -> None:
+    """Before any view for beheerders runs, its database session is narrowed (R27)."""
+    if permission_van(current_app, request.endpoint or "") is Permission.BEHEER:
+        bereik.zet(db.session, reikwijdte.van_beheerder(db.session, ik().gebruiker, nu()))
+
+
+def _eis_bereik(app: Flask) -> None:
+    """All addresses under BEHEER ask for the permission that narrows; else no start."""
+    los = [
+        regel.rule
+        for regel in app.url_map.iter_rules()
+        if regel.rule.startswith(f"{BEHEER}/")
+        and permission_van(app, regel.endpoint) is not Permission.BEHEER
+    ]
+    if los:
+        raise RuntimeError(f"geen bereik op: {', '.join(los)}")

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+import admin
 from portal import audit, cli, eherkenning, secrets
 from portal.config import Config, OnjuisteInstelling, lees
 from portal.db import db
@@ -75,6 +76,7 @@ def create_app(config: Config) -> Flask:
         app.register_blueprint(bp)
     if makelaar is not None:
         _registreer_demo(app, makelaar, csrf)
+    admin.registreer(app)
     cli.registreer(app)
     access.eis_dekking(app)
     return app

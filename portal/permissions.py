@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
-from portal.models.soorten import Fase
+from portal.models.soorten import Fase, Medewerkersrol
 
 
 class Wie(Protocol):
@@ -16,7 +16,9 @@ class Wie(Protocol):
     @property
     def is_beheerder(self) -> bool: ...
     @property
-    def is_medewerker(self) -> bool: ...
+    def medewerkersrol(self) -> Medewerkersrol | None: ...
+    @property
+    def met_eherkenning(self) -> bool: ...
 
 
 class Permission(StrEnum):
@@ -26,6 +28,14 @@ class Permission(StrEnum):
     SESSIE = "sessie"
     KOPPELEN = "koppelen"
     INGELOGD = "ingelogd"
+    BEHEER = "beheer"
+    SERVICEDESK = "servicedesk"
+    MEDEWERKER = "medewerker"
+
+
+def _beheert(wie: Wie) -> bool:
+    """Managing others takes an eHerkenning login: a token is not enough."""
+    return wie.fase is Fase.PORTAAL and wie.met_eherkenning
 
 
 TABEL: dict[Permission, Callable[[Wie], bool]] = {
@@ -33,6 +43,11 @@ TABEL: dict[Permission, Callable[[Wie], bool]] = {
     Permission.SESSIE: lambda wie: wie.fase is not None,
     Permission.KOPPELEN: lambda wie: wie.fase is Fase.KOPPELEN,
     Permission.INGELOGD: lambda wie: wie.fase is Fase.PORTAAL,
+    Permission.BEHEER: lambda wie: _beheert(wie) and wie.is_beheerder,
+    Permission.SERVICEDESK: lambda wie: _beheert(wie) and wie.medewerkersrol is not None,
+    Permission.MEDEWERKER: lambda wie: (
+        _beheert(wie) and wie.medewerkersrol is Medewerkersrol.MEDEWERKER
+    ),
 }
 
 

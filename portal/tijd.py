@@ -2,7 +2,7 @@
 """Shows stored UTC times as a Dutch reader expects them, and counts calendar months (R34)."""
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -27,6 +27,25 @@ def amsterdam(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("een tijdstip zonder tijdzone heeft geen plaats op de klok")
     return moment.astimezone(ZONE)
+
+
+def begin_van_dag(dag: date) -> datetime:
+    """The moment, in UTC, at which ``dag`` begins in the Netherlands.
+
+    Raises ValueError for a day at the very edge of the calendar.
+    """
+    try:
+        return datetime.combine(dag, time(), ZONE).astimezone(UTC)
+    except OverflowError as fout:
+        raise ValueError("deze dag ligt buiten de kalender") from fout
+
+
+def dag_erna(dag: date) -> date:
+    """The next calendar day; raises ValueError after the last one."""
+    try:
+        return dag + timedelta(days=1)
+    except OverflowError as fout:
+        raise ValueError("na deze dag houdt de kalender op") from fout
 
 
 def datum(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
+from portal.bereik import VRIJ
 from portal.models import Auditrecord
 
 BEGIN = "0" * 64
@@ -20,9 +21,8 @@ def pak_einde(session: Session) -> tuple[int, str]:
     """Number and hash of the last record, locked until the commit: writers stand in line."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
-    laatste = session.execute(
-        select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc()).limit(1)
-    ).first()
+    vraag = select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc())
+    laatste = session.execute(vraag.limit(1), execution_options={VRIJ: True}).first()
     return (laatste.nummer, laatste.hash) if laatste is not None else (0, BEGIN)
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The overview: Onderwerpen, tile Mijn DUO, Alle onderwerpen, Profiel (R19, R20)."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.db import db
 from portal.domain import mededelingen, taken
-from portal.permissions import Permission
+from portal.permissions import Permission, mag
 from portal.web.access import needs
 from portal.web.ik import Ik, ik
 from portal.web.klok import nu
@@ -47,9 +47,5 @@ def gelezen(nummer: int) -> Response:
 
 def _beheer(wie: Ik) -> list[tuple[str, str, str]]:
     """The tiles (address, name, description) of who manages gebruikers or the portal."""
-    soorten = ((wie.is_beheerder, BEHEER), (wie.is_medewerker, PLATFORMBEHEER))
-    return [tegel for mag, tegel in soorten if mag and _bestaat(tegel[0])]
-
-
-def _bestaat(adres: str) -> bool:
-    return current_app.url_map.bind("").test(adres, "GET")
+    soorten = ((Permission.BEHEER, BEHEER), (Permission.SERVICEDESK, PLATFORMBEHEER))
+    return [tegel for permission, tegel in soorten if mag(permission, wie)]

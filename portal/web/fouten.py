@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import audit
+from portal.bereik import BuitenBereik
 from portal.db import db, ga_schrijven, maak_ongedaan
 
 log = logging.getLogger("portal")
@@ -83,6 +84,12 @@ def _conflict(_fout: StaleDataError) -> tuple[str, int]:
     return pagina(409)
 
 
+def _buiten_bereik(_fout: BuitenBereik) -> tuple[str, int]:
+    """The guard in the session refused a write of a beheerder (R27)."""
+    _na_uitzondering(403, "buiten_bereik")
+    return pagina(403)
+
+
 def _onverwacht(fout: Exception) -> tuple[str, int]:
     """Last resort. The log gets the kind and place of the fault, never its values (R33)."""
     maak_ongedaan()
@@ -102,4 +109,5 @@ def registreer(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RateLimitExceeded, _limiet)
     app.register_error_handler(StaleDataError, _conflict)
+    app.register_error_handler(BuitenBereik, _buiten_bereik)
     app.register_error_handler(Exception, _onverwacht)

@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_use
 from portal.db import db
 from portal.domain import sessies
 from portal.models import Gebruiker, Sessie
-from portal.models.soorten import Fase
+from portal.models.soorten import Fase, Inlogmiddel, Medewerkersrol
 from portal.web.klok import nu
 
 
@@ -38,10 +38,14 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return self.sessie.gebruiker
 
     @property
-    def is_medewerker(self) -> bool:
-        """Whether the account is of staff."""
-        account = self.sessie.gebruiker
-        return account is not None and account.medewerkersrol is not None
+    def medewerkersrol(self) -> Medewerkersrol | None:
+        """What the account may do as staff; None when it is not of staff."""
+        return self.sessie.gebruiker.medewerkersrol if self.sessie.gebruiker else None
+
+    @property
+    def met_eherkenning(self) -> bool:
+        """Whether this session began with eHerkenning."""
+        return self.sessie.inlogmiddel is Inlogmiddel.EHERKENNING
 
     @property
     def naam(self) -> str:
@@ -64,7 +68,8 @@ class Bezoeker(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login has no 
 
     fase: Fase | None = None
     is_beheerder = False
-    is_medewerker = False
+    medewerkersrol: Medewerkersrol | None = None
+    met_eherkenning = False
 
 
 def ik() -> Ik:

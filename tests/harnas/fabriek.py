@@ -5,10 +5,12 @@ import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal import secrets
-from portal.domain import activatiecodes, documenten
+from portal.domain import activatiecodes, documenten, sessies
+from portal.domain.middelen import Middel
 from portal.models import (
     Autorisatie,
     Beheerdersrol,
@@ -125,6 +127,33 @@ def geef(
     session.add(autorisatie)
     session.flush()
     return autorisatie
+
+
+def log_binnen(
+    app: Flask, session: Session, gebruiker: Gebruiker, nu: datetime, *, met_token: bool = False
+) -> Klant:
+    """A browser with a fresh session of ``gebruiker``, as after a login with eHerkenning."""
+    organisatie = gebruiker.organisatie
+    middel = Middel(
+        sleutel_kvk=secrets.sleutel("middel", gebruiker.gebruikersnaam),
+        sleutel_rsin=None,
+        kvk=organisatie.kvk,
+        rsin=None,
+        niveau="loa3",
+    )
+    token = sessies.begin_portaal(
+        session,
+        gebruiker,
+        middel=None if met_token else middel,
+        sector_id=None,
+        nu=nu,
+        adres="127.0.0.1",
+    )
+    session.commit()
+    klant = Klant(app, session)
+    with klant.kaal.session_transaction() as koekje:
+        koekje["_user_id"] = token
+    return klant
 
 
 def naar_makelaar(klant: Klant, sector: str = "") -> None:

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Making and changing a row with a form; two people at once lose nothing (R32)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import abort, flash, redirect, request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from admin.basis import OOK_POST, Antwoord, Route, adres
+from admin.formulier import ModelFormulier
+from admin.lijst import Lijst
+from portal.db import db
+from portal.permissions import Permission
+from portal.web.access import needs
+
+SCHRIJFT = frozenset({"nieuw", "wijzigen"})
+NUMMER = "<int(max=2147483647):nr>"
+BESTAAT_AL = "Deze waarde bestaat al of is nog in gebruik. Kies een andere"
+
+
+class Bewerkbaar(Lijst):
+    """Adds a page per row. With a ``formulier`` also one to make and one to change.
+
+    ``wijzigt`` is the permission for writing. Verbs of the domain go into ``maak`` and ``wijzig``;
+    ``gevolgen`` says in sentences who is touched, and asks for a confirmation when it says any.
+    """
+
+    formulier: type[ModelFormulier] | None = None
+    wijzigt: Permission
+    toon_template = "beheer/toon.html"
+
+    def routes(self) -> Iterable[Route]:
+        """Without a form there is no address to make or change."""
+        for regel, naam, view, methoden in super().routes():
+            if naam not in SCHRIJFT:
+                yield regel, naam, view, methoden
+            elif self.formulier is not None:
+                yield regel, naam, needs(self.wijzigt)(view), methoden
+
+    @adres(f"/{NUMMER}/")
+    def toon(self, nr: int) -> Antwoord:
+        """One row."""
+        return self._toon(self.vind(nr))
+
+    @adres("/nieuw/", OOK_POST)
+    def nieuw(self) -> Antwoord:
+        """Make a row."""
+        formulier = self._formulier()
+        if not formulier.validate_on_submit():
+            return self._pagina(formulier, None, 422 if formulier.is_submitted() else 200)
+        obj = self.model()
+        if not self._bewaar(formulier, obj, self.maak):
+            return self._pagina(formulier, None, 422)
+        flash(f"{self.een.capitalize()} is toegevoegd.", "ok")
+        return redirect(self.get_url(".toon", nr=self.get_pk_value(obj)), 303)
+
+    @adres(f"/{NUMMER}/wijzigen/", OOK_POST)
+    def wijzigen(self, nr: int) -> Antwoord:
+        """Change a row; after a change by somebody else the difference is shown first."""
+        obj = self.vind(nr, slot=request.method == "POST")
+        formulier = self._formulier(obj=obj)
+        if not formulier.is_submitted():
+            formulier.stand.data = obj.versie
+            return self._pagina(formulier, obj)
+        if not formulier.validate():
+            return self._pagina(formulier, obj, 422)
+        if formulier.stand.data != str(obj.versie):
+            return self._ingehaald(formulier, obj)
+        gevolgen = self.gevolgen(formulier, obj)
+        if gevolgen and "bevestigd" not in request.form:
+            return self._bevestig(formulier, obj, gevolgen)
+        if not self._bewaar(formulier, obj, self.wijzig):
+            return self._pagina(formulier, obj, 422)
+        flash("De wijziging is opgeslagen.", "ok")
+        return redirect(self.get_url(".toon", nr=nr), 303)
+
+    def maak(self, formulier: ModelFormulier, obj: Any) -> None:
+        """Fill a new row."""
+        formulier.vul_rij(obj)
+        db.session.add(obj)
+
+    def wijzig(self, formulier: ModelFormulier, obj: Any) -> None:
+        """Change a row."""
+        formulier.vul_rij(obj)
+
+    def gevolgen(self, formulier: ModelFormulier, obj: Any) -> Sequence[str]:
+        """Who is touched by this change, in sentences; empty when nobody is."""
+        return ()
+
+    def mag_wijzigen(self) -> bool:
+        """Whether who looks may write here."""
+        return self.formulier is not None and self.mag_met(self.wijzigt)
+
+    def vind(self, nr: int, *, slot: bool = False) -> Any:
+        """The row, locked until the commit with ``slot``; 404 when there is none in reach."""
+        vraag = select(self.model).where(self.nummer == nr).options(*self.laadt)
+        if slot:
+            vraag = vraag.with_for_update(of=self.model)
+        return db.session.scalars(vraag).unique().one_or_none() or abort(404)
+
+    def _formulier(self, **waarden: Any) -> ModelFormulier:
+        assert self.formulier is not None
+        return self.formulier(**waarden)
+
+    def _bewaar(self, formulier: ModelFormulier, obj: Any, werkwoord: Any) -> bool:
+        """Write in a savepoint; what the database refuses becomes a message at the first field."""
+        try:
+            with db.session.begin_nested():
+                werkwoord(formulier, obj)
+                db.session.flush()
+        except IntegrityError:
+            formulier.inhoud()[0].errors = [BESTAAT_AL]
+            return False
+        return True
+
+    def _ingehaald(self, formulier: ModelFormulier, obj: Any) -> Antwoord:
+        verschillen = formulier.verschillen(self._formulier(formdata=None, obj=obj))
+        formulier.stand.data = obj.versie
+        return self._pagina(formulier, obj, 409, verschillen=verschillen)
+
+    def _bevestig(self, formulier: ModelFormulier, obj: Any, gevolgen: Sequence[str]) -> Antwoord:
+        gepost = MultiDict((n, w) for n, w in request.form.items(multi=True) if n != "csrf_token")
+        return self.render(
+            "beheer/gevolgen.html", obj=obj, gevolgen=gevolgen, gepost=gepost, formulier=formulier
+        )
+
+    def _toon(self, obj: Any) -> Antwoord:
+        return self.render(
+            self.toon_template,
+            obj=obj,
+            nr=self.get_pk_value(obj),
+            kolommen=self.get_details_columns(),
+            get_value=self.get_detail_value,
+        )
+
+    def _pagina(
+        self, formulier: ModelFormulier, obj: Any, status: int = 200, **anders: Any
+    ) -> Antwoord:
+        nr = None if obj is None else self.get_pk_value(obj)
+        pagina = self.render("beheer/formulier.html", formulier=formulier, obj=obj, nr=nr, **anders)
+        return pagina, status

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms that edit one row: the version that was seen goes along, so that nobody is overwritten."""
+
+from wtforms import Field, HiddenField
+
+from admin.woorden import tekst
+from portal.db import Base
+from portal.web.formulier import Formulier
+
+GEEN_INHOUD = frozenset({"csrf_token", "stand"})
+
+
+class Stand(HiddenField):  # type: ignore[misc]  # WTForms has no types
+    """The version of the row as it was shown; never written back."""
+
+    def populate_obj(self, obj: Base, name: str) -> None:
+        """Nothing: the database counts versions itself."""
+
+
+class ModelFormulier(Formulier):
+    """The fields are named after the columns and relations that they fill."""
+
+    stand = Stand()
+
+    def inhoud(self) -> list[Field]:
+        """The fields that a reader fills in."""
+        return [veld for veld in self if veld.name not in GEEN_INHOUD]
+
+    def vul_rij(self, obj: Base) -> None:
+        """Write what was typed into ``obj``."""
+        self.populate_obj(obj)
+
+    def verschillen(self, opgeslagen: "ModelFormulier") -> list[tuple[str, str, str]]:
+        """Per field that differs from what is stored now: label, stored, typed."""
+        paren = [(veld, opgeslagen[veld.name]) for veld in self.inhoud()]
+        return [
+            (veld.label.text, leesbaar(ander), leesbaar(veld))
+            for veld, ander in paren
+            if leesbaar(veld) != leesbaar(ander)
+        ]
+
+
+def leesbaar(veld: Field) -> str:
+    """What a field holds, as text; a choice by its label."""
+    if hasattr(veld, "iter_choices"):
+        gekozen = [str(keuze[1]) for keuze in veld.iter_choices() if keuze[2]]
+        return tekst(gekozen)
+    return tekst(veld.data)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fields of a beheer form beside those of WTForms: rows to choose, rows by the line, days."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect
+from wtforms import DateField, Field
+from wtforms.widgets import TextArea
+
+from portal.db import Base
+from portal.tijd import amsterdam, begin_van_dag
+
+Rijen = Callable[[], Sequence[Any]]
+Keuze = tuple[str, str, bool, dict[str, Any]]
+NIET_GEKOZEN = ""
+ONBEKEND_GETOOND = 5
+MAX_REGELS = 2000
+
+
+def _sleutel(obj: Base) -> str:
+    return str(inspect(obj).mapper.primary_key_from_instance(obj)[0])
+
+
+class RelatieVeld(Field):  # type: ignore[misc]  # WTForms has no types
+    """One row of a short list, asked anew for every form; ``leeg`` names the choice of none."""
+
+    def __init__(
+        self, label: str, validators: Any = (), *, rijen: Rijen, leeg: str, **anders: Any
+    ) -> None:
+        super().__init__(label, validators, **anders)
+        self._rijen = rijen
+        self._leeg = leeg
+
+    def iter_choices(self) -> Iterator[Keuze]:
+        """Value, text and whether it is chosen."""
+        yield NIET_GEKOZEN, self._leeg, self.data is None, {}
+        for obj in self._rijen():
+            yield _sleutel(obj), str(obj), obj is self.data, {}
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The chosen row; raises ValueError for what was not on the list."""
+        gekozen = valuelist[0] if valuelist else NIET_GEKOZEN
+        self.data = None
+        if gekozen != NIET_GEKOZEN:
+            self.data = next((o for o in self._rijen() if _sleutel(o) == gekozen), None)
+            if self.data is None:
+                raise ValueError("Kies iets uit de lijst")
+
+
+class RelatiesMultipleField(Field):  # type: ignore[misc]
+    """Any number of rows of a short list."""
+
+    def __init__(self, label: str, validators: Any = (), *, rijen: Rijen, **anders: Any) -> None:
+        super().__init__(label, validators, **anders)
+        self._rijen = rijen
+
+    def iter_choices(self) -> Iterator[Keuze]:
+        """Value, text and whether it is chosen."""
+        gekozen = {_sleutel(obj) for obj in self.data or ()}
+        for obj in self._rijen():
+            yield _sleutel(obj), str(obj), _sleutel(obj) in gekozen, {}
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The chosen rows; raises ValueError for what was not on the list."""
+        lijst = {_sleutel(obj): obj for obj in self._rijen()}
+        self.data = [lijst[waarde] for waarde in dict.fromkeys(valuelist) if waarde in lijst]
+        if len(self.data) != len(set(valuelist)):
+            raise ValueError("Kies iets uit de lijst")
+
+
+class RegelsVeld(Field):  # type: ignore[misc]
+    """Rows of a long list, typed one a line. ``zoek`` gives the row of each line that it knows."""
+
+    widget = TextArea()
+
+    def __init__(
+        self,
+        label: str,
+        validators: Any = (),
+        *,
+        zoek: Callable[[Sequence[str]], dict[str, Any]],
+        regel: Callable[[Any], str],
+        **anders: Any,
+    ) -> None:
+        super().__init__(label, validators, **anders)
+        self._zoek = zoek
+        self._regel = regel
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "\n".join(sorted(self._regel(obj) for obj in self.data or ()))
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The rows; raises ValueError that names lines which are unknown."""
+        regels = [deel.strip() for deel in (valuelist[0] if valuelist else "").splitlines()]
+        regels = list(dict.fromkeys(regel for regel in regels if regel))
+        if len(regels) > MAX_REGELS:
+            raise ValueError(f"Vul hoogstens {MAX_REGELS} regels in")
+        gevonden = self._zoek(regels) if regels else {}
+        self.data = list({id(obj): obj for obj in gevonden.values()}.values())
+        onbekend = [regel for regel in regels if regel not in gevonden]
+        if onbekend:
+            rest = len(onbekend) - ONBEKEND_GETOOND
+            meer = f" en nog {rest}" if rest > 0 else ""
+            genoemd = ", ".join(een[:40] for een in onbekend[:ONBEKEND_GETOOND])
+            raise ValueError(f"Deze regels kennen wij niet: {genoemd}{meer}")
+
+
+class DagVeld(DateField):  # type: ignore[misc]
+    """A day on the Dutch calendar, kept as the moment it begins (R34)."""
+
+    def process_data(self, value: datetime | None) -> None:
+        """Show the day of a moment."""
+        self.data = None if value is None else amsterdam(value).date()
+
+    def populate_obj(self, obj: Base, name: str) -> None:
+        """Keep the beginning of the day."""
+        setattr(obj, name, None if self.data is None else begin_van_dag(self.data))
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The day; raises ValueError when it is none."""
+        try:
+            super().process_formdata(valuelist)
+            if self.data is not None:
+                begin_van_dag(self.data)
+        except ValueError as fout:
+            self.data = None
+            raise ValueError("Vul een datum in, bijvoorbeeld 31-12-2026") from fout
