@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Shows stored UTC times as a Dutch reader expects them, and counts calendar months (R34)."""
+"""Shows stored UTC times as a Dutch reader expects them; counts calendar days and months (R34)."""
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -27,6 +27,21 @@ def amsterdam(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("een tijdstip zonder tijdzone heeft geen plaats op de klok")
     return moment.astimezone(ZONE)
+
+
+def dag_van(moment: datetime) -> date:
+    """The calendar day of ``moment`` in the Netherlands."""
+    return amsterdam(moment).date()
+
+
+def begin_van(dag: date) -> datetime:
+    """The moment at which ``dag`` begins in the Netherlands."""
+    return datetime(dag.year, dag.month, dag.day, tzinfo=ZONE).astimezone(UTC)
+
+
+def einde_van(dag: date) -> datetime:
+    """The moment at which ``dag`` is over in the Netherlands: the begin of the next one."""
+    return begin_van(dag + timedelta(days=1))
 
 
 def datum(moment: datetime) -> str:
