@@ -8,7 +8,7 @@ from typing import Any
 from flask_admin.model.filters import BaseFilter
 from sqlalchemy import ColumnElement, Select
 
-from portal.tijd import begin_van_dag, dag_erna
+from portal.tijd import begin_van, einde_van
 
 Voorwaarde = Callable[[Any], ColumnElement[bool]]
 Opties = Sequence[tuple[str, str]]
@@ -75,7 +75,7 @@ class Dag(Filter):
 
     def clean(self, value: str) -> datetime:
         """The beginning of the day."""
-        return begin_van_dag(date.fromisoformat(value))
+        return begin_van(date.fromisoformat(value))
 
 
 class TotEnMet(Dag):
@@ -83,4 +83,4 @@ class TotEnMet(Dag):
 
     def clean(self, value: str) -> datetime:
         """The beginning of the next day."""
-        return begin_van_dag(dag_erna(date.fromisoformat(value)))
+        return einde_van(date.fromisoformat(value))

@@ -10,7 +10,7 @@ from wtforms import DateField, Field
 from wtforms.widgets import TextArea
 
 from portal.db import Base
-from portal.tijd import amsterdam, begin_van_dag
+from portal.tijd import begin_van, dag_van
 
 Rijen = Callable[[], Sequence[Any]]
 Keuze = tuple[str, str, bool, dict[str, Any]]
@@ -114,18 +114,18 @@ class DagVeld(DateField):  # type: ignore[misc]
 
     def process_data(self, value: datetime | None) -> None:
         """Show the day of a moment."""
-        self.data = None if value is None else amsterdam(value).date()
+        self.data = None if value is None else dag_van(value)
 
     def populate_obj(self, obj: Base, name: str) -> None:
         """Keep the beginning of the day."""
-        setattr(obj, name, None if self.data is None else begin_van_dag(self.data))
+        setattr(obj, name, None if self.data is None else begin_van(self.data))
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The day; raises ValueError when it is none."""
         try:
             super().process_formdata(valuelist)
             if self.data is not None:
-                begin_van_dag(self.data)
+                begin_van(self.data)
         except ValueError as fout:
             self.data = None
             raise ValueError("Vul een datum in, bijvoorbeeld 31-12-2026") from fout

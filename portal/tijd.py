@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Shows stored UTC times as a Dutch reader expects them, and counts calendar months (R34)."""
+"""Shows stored UTC times as a Dutch reader expects them; counts calendar days and months (R34)."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -29,23 +29,30 @@ def amsterdam(moment: datetime) -> datetime:
     return moment.astimezone(ZONE)
 
 
-def begin_van_dag(dag: date) -> datetime:
-    """The moment, in UTC, at which ``dag`` begins in the Netherlands.
+def dag_van(moment: datetime) -> date:
+    """The calendar day of ``moment`` in the Netherlands."""
+    return amsterdam(moment).date()
+
+
+def begin_van(dag: date) -> datetime:
+    """The moment at which ``dag`` begins in the Netherlands.
 
     Raises ValueError for a day at the very edge of the calendar.
     """
     try:
-        return datetime.combine(dag, time(), ZONE).astimezone(UTC)
+        return datetime(dag.year, dag.month, dag.day, tzinfo=ZONE).astimezone(UTC)
     except OverflowError as fout:
         raise ValueError("deze dag ligt buiten de kalender") from fout
 
 
-def dag_erna(dag: date) -> date:
-    """The next calendar day; raises ValueError after the last one."""
-    try:
-        return dag + timedelta(days=1)
-    except OverflowError as fout:
-        raise ValueError("na deze dag houdt de kalender op") from fout
+def einde_van(dag: date) -> datetime:
+    """The moment at which ``dag`` is over in the Netherlands: the begin of the next one.
+
+    Raises ValueError for the last day of the calendar.
+    """
+    if dag == date.max:
+        raise ValueError("na deze dag houdt de kalender op")
+    return begin_van(dag + timedelta(days=1))
 
 
 def datum(moment: datetime) -> str:

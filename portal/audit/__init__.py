@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, insert
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from portal.audit.keten import hash_van, pak_einde, verifieer
 from portal.audit.verschil import GEAUDIT, verschil
@@ -161,8 +161,26 @@ def _schrijf(session: Session) -> None:
     session.execute(insert(Auditrecord), rijen, execution_options={VRIJ: True})
 
 
-def _vergeet(session: Session, _vorige: object) -> None:
-    session.info.pop("audit", None)
+def _onthoud(session: Session, transactie: SessionTransaction) -> None:
+    """How much waited when a savepoint began: what it takes back is only what came after."""
+    if transactie.nested:
+        session.info.setdefault("audit_bij", {})[transactie] = len(_wachtrij(session))
+
+
+def _vergeet(session: Session, vorige: SessionTransaction) -> None:
+    """What is rolled back is ``vorige``, or for a failed flush the savepoint or all around it."""
+    geheel = vorige
+    while not geheel.nested and geheel.parent is not None:
+        geheel = geheel.parent
+    if geheel.nested:
+        del _wachtrij(session)[session.info["audit_bij"][geheel] :]
+    else:
+        session.info.pop("audit", None)
+
+
+def _laat_los(session: Session, transactie: SessionTransaction) -> None:
+    if transactie.parent is None:
+        session.info.pop("audit_bij", None)
 
 
 def luister() -> None:
@@ -170,7 +188,9 @@ def luister() -> None:
     for naam, functie in (
         ("after_flush", _na_flush),
         ("do_orm_execute", _weiger_bulk),
+        ("after_transaction_create", _onthoud),
         ("after_soft_rollback", _vergeet),
+        ("after_transaction_end", _laat_los),
     ):
         if not event.contains(Session, naam, functie):
             event.listen(Session, naam, functie)

@@ -61,6 +61,7 @@ GEHEIM = frozenset(
         "middel",
         "middel_kvk",
         "middel_rsin",
+        "pseudoniem",
         "token_geheim",
         "token_hash",
         "token_laatste_stap",

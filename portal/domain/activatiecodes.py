@@ -1,28 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Activatiecodes: issue, check, ask for (R5-R7)."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.db import voeg_toe_als_nieuw
-from portal.models import (
-    Activatiecode,
-    Beheerderstoekenning,
-    Codeverzoek,
-    Gebruiker,
-    Organisatie,
-    Sessie,
-)
+from portal.domain import accounts, bevoegdheden
+from portal.models import Activatiecode, Codeverzoek, Gebruiker, Koppeling, Organisatie, Sessie
 from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
 from portal.secrets import hash_geheim, klopt, maak_activatiecode, normaal_activatiecode
-from portal.tijd import amsterdam
+from portal.tijd import dag_van
 
 GELDIG = timedelta(hours=24)  # R6, exactly
+# Each code voids the one before, so who needs more has another problem; and nobody's mailbox is
+# filled with our mail.
+MAX_PER_DAG = 5
+
+
+class Uitkomst(StrEnum):
+    """How having a code sent ended."""
+
+    VERSTUURD = "verstuurd"
+    BEEINDIGD = "beeindigd"
+    GEBLOKKEERD = "geblokkeerd"
+    AL_GEKOPPELD = "al_gekoppeld"
+    ALLEEN_VOOR_BEHEERDER = "alleen_voor_beheerder"
+    TE_VAAK = "te_vaak"
 
 
 def geef_uit(
@@ -30,12 +38,12 @@ def geef_uit(
 ) -> str:
     """Issue a code, void the older one (R5), and return it readable for the one mail or letter.
 
-    The caller must not keep the returned text anywhere readable.
+    The caller must not keep the returned text anywhere readable. Two at once stand in line: the
+    later one is the one that works.
     """
     code = maak_activatiecode()
-    for oude in session.scalars(_open(gebruiker).with_for_update()):
-        oude.vervallen_op = nu
-    session.flush()
+    accounts.pak(session, gebruiker)
+    laat_vervallen(session, gebruiker, nu)
     session.add(
         Activatiecode(
             gebruiker=gebruiker,
@@ -49,26 +57,55 @@ def geef_uit(
     return code
 
 
+def laat_vervallen(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
+    """Void the open code, if any; whoever has it can do nothing with it any more (R5)."""
+    for oude in session.scalars(_open(gebruiker).with_for_update()):
+        oude.vervallen_op = nu
+    session.flush()
+
+
+def laat_versturen(
+    session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: datetime
+) -> Uitkomst:
+    """A beheerder, or for a beheerder the servicedesk, has a code sent (R5).
+
+    At most 5 in 24 hours for one gebruiker. Who is gekoppeld needs none: undo the koppeling first.
+    """
+    accounts.pak(session, gebruiker)
+    uitkomst = _beoordeel(session, gebruiker, door, nu)
+    if uitkomst is Uitkomst.VERSTUURD:
+        verstrek(session, gebruiker, nu=nu, door=door)
+    else:
+        audit.leg_vast(session, "code.geweigerd", uitkomst, op=gebruiker)
+    return uitkomst
+
+
+def _beoordeel(session: Session, gebruiker: Gebruiker, door: Gebruiker, nu: datetime) -> Uitkomst:
+    if gebruiker.status is Gebruikerstatus.GEBLOKKEERD:
+        return Uitkomst.GEBLOKKEERD
+    if not accounts.is_bruikbaar(gebruiker):
+        return Uitkomst.BEEINDIGD
+    van_servicedesk = door.medewerkersrol is not None
+    if van_servicedesk and not bevoegdheden.is_beschermd(session, gebruiker, nu):
+        return Uitkomst.ALLEEN_VOOR_BEHEERDER
+    gekoppeld = exists().where(
+        Koppeling.gebruiker_id == gebruiker.id, Koppeling.beeindigd_op.is_(None)
+    )
+    if session.scalar(select(gekoppeld)):
+        return Uitkomst.AL_GEKOPPELD
+    sinds = Activatiecode.uitgegeven_op > nu - GELDIG
+    vraag = select(func.count()).where(Activatiecode.gebruiker_id == gebruiker.id, sinds)
+    return Uitkomst.TE_VAAK if (session.scalar(vraag) or 0) >= MAX_PER_DAG else Uitkomst.VERSTUURD
+
+
 def verstrek(
     session: Session, gebruiker: Gebruiker, *, nu: datetime, door: Gebruiker | None
 ) -> None:
     """Issue a code and mail it to the gebruiker alone (R5); who issued it is told so (R7)."""
     code = geef_uit(session, gebruiker, nu=nu, door=door)
-    outbox.zet_klaar(
-        session,
-        teksten.activatiecode(gebruiker, code, nu + GELDIG),
-        aan=gebruiker.email,
-        nu=nu,
-        gebruiker_id=gebruiker.id,
-    )
+    outbox.stuur(session, gebruiker, teksten.activatiecode(gebruiker, code, nu + GELDIG), nu)
     if door is not None:
-        outbox.zet_klaar(
-            session,
-            teksten.code_uitgegeven(door, gebruiker, nu + GELDIG),
-            aan=door.email,
-            nu=nu,
-            gebruiker_id=door.id,
-        )
+        outbox.stuur(session, door, teksten.code_uitgegeven(door, gebruiker, nu + GELDIG), nu)
 
 
 def controleer(
@@ -90,19 +127,21 @@ def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
 
     One mail per means per day; says nothing back, so it tells nothing about accounts.
     """
-    dag = amsterdam(nu).date()
-    nieuw = voeg_toe_als_nieuw(session, Codeverzoek, middel=sessie.middel, dag=dag)
+    organisatie = session.scalars(_genoemd_door(sessie)).one_or_none()
+    nieuw = voeg_toe_als_nieuw(
+        session,
+        Codeverzoek,
+        middel=sessie.middel,
+        dag=dag_van(nu),
+        op=nu,
+        organisatie_id=organisatie.id if organisatie else None,
+    )
     audit.leg_vast(session, "code.gevraagd", "gelukt" if nieuw else "al_gevraagd")
-    if not nieuw:
+    if not nieuw or organisatie is None:
         return
-    for beheerder in _beheerders(session, sessie, nu):
-        outbox.zet_klaar(
-            session,
-            teksten.code_aangevraagd(beheerder, beheerder.organisatie),
-            aan=beheerder.email,
-            nu=nu,
-            gebruiker_id=beheerder.id,
-        )
+    for beheerder in bevoegdheden.beheerders_van(session, organisatie, nu):
+        mail = teksten.code_aangevraagd(beheerder, beheerder.organisatie)
+        outbox.stuur(session, beheerder, mail, nu)
 
 
 def _open(gebruiker: Gebruiker) -> Select[Activatiecode]:
@@ -113,24 +152,7 @@ def _open(gebruiker: Gebruiker) -> Select[Activatiecode]:
     )
 
 
-def _beheerders(session: Session, sessie: Sessie, nu: datetime) -> Sequence[Gebruiker]:
-    """Active beheerders of the organisatie by KvK number, else by RSIN, and of its parent."""
+def _genoemd_door(sessie: Sessie) -> Select[Organisatie]:
+    """The organisatie by KvK number, else by RSIN."""
     genoemd = Organisatie.kvk == sessie.kvk if sessie.kvk else Organisatie.rsin == sessie.rsin
-    parent = select(Organisatie.parent_id).where(genoemd).scalar_subquery()
-    van_organisatie = or_(genoemd, Organisatie.id == parent)
-    vraag = (
-        select(Gebruiker)
-        .join(Gebruiker.organisatie)
-        .join(Beheerderstoekenning, Beheerderstoekenning.gebruiker_id == Gebruiker.id)
-        .where(
-            van_organisatie,
-            Gebruiker.status == Gebruikerstatus.ACTIEF,
-            Beheerderstoekenning.geldig_van <= nu,
-            or_(
-                Beheerderstoekenning.geldig_tot.is_(None),
-                Beheerderstoekenning.geldig_tot > nu,
-            ),
-        )
-        .distinct()
-    )
-    return session.scalars(vraag).all()
+    return select(Organisatie).where(genoemd)

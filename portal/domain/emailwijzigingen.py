@@ -77,6 +77,11 @@ def lopende(session: Session, gebruiker: Gebruiker, nu: datetime) -> Emailwijzig
     return session.scalars(vraag).one_or_none()
 
 
+def pak(session: Session, gebruiker: Gebruiker) -> None:
+    """Lock the open change, if any, until the commit: it cannot be confirmed meanwhile."""
+    session.scalars(_open(gebruiker).with_for_update(of=Emailwijziging)).all()
+
+
 def trek_in(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
     """Void the open change, if any; its link does nothing any more."""
     for oude in session.scalars(_open(gebruiker).with_for_update()):

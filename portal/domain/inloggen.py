@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.db import voeg_toe_als_nieuw
-from portal.domain import koppelingen, sessies, tellers
+from portal.domain import accounts, koppelingen, sessies, tellers
 from portal.domain.middelen import treedt_op_voor, van
 from portal.eherkenning import Identiteit
 from portal.models import Gebruiker, Koppeling, Samlbericht
-from portal.models.soorten import Gebruikerstatus, Tellersoort, Verbreekreden
+from portal.models.soorten import Tellersoort, Verbreekreden
 from portal.secrets import hash_token, klopt, normaal_gebruikersnaam, ontsleutel, sleutel
 
 REPLAY_MARGE = timedelta(minutes=10)
@@ -70,7 +70,7 @@ def met_eherkenning(
         return Login(Uitkomst.KOPPELEN, token)
     gebruiker = koppeling.gebruiker
     zelfde_organisatie = treedt_op_voor(middel.kvk, middel.rsin, gebruiker.organisatie)
-    if gebruiker.status is not Gebruikerstatus.ACTIEF or not zelfde_organisatie:
+    if not accounts.is_bruikbaar(gebruiker) or not zelfde_organisatie:
         audit.leg_vast(session, "login.eherkenning", Uitkomst.ACCOUNT_DICHT, op=gebruiker)
         return Login(Uitkomst.ACCOUNT_DICHT)
     _noteer(koppeling, nu)
@@ -103,9 +103,8 @@ def met_token(
     if teller.geblokkeerd_tot is not None:
         audit.leg_vast(session, "login.token", Uitkomst.GEBLOKKEERD)
         return Login(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=teller.geblokkeerd_tot)
-    vraag = select(Gebruiker).where(
-        Gebruiker.gebruikersnaam == naam, Gebruiker.status == Gebruikerstatus.ACTIEF
-    )
+    vraag = select(Gebruiker).join(Gebruiker.organisatie)
+    vraag = vraag.where(Gebruiker.gebruikersnaam == naam, accounts.BRUIKBAAR)
     gebruiker = session.scalars(vraag).one_or_none()
     wachtwoord_goed = klopt(gebruiker.wachtwoord_hash if gebruiker else None, wachtwoord)
     stap = _totp_stap(gebruiker, token, nu)
@@ -116,7 +115,7 @@ def met_token(
         if teller.geblokkeerd_tot is not None:
             return Login(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=teller.geblokkeerd_tot)
         return Login(Uitkomst.FOUT)
-    tellers.zet_op_nul(teller)
+    tellers.zet_op_nul(teller, nu)
     gebruiker.token_laatste_stap = stap
     if _is_gekoppeld_geweest(session, gebruiker) or gebruiker.token_ingeleverd_op is not None:
         audit.leg_vast(session, "login.token", Uitkomst.ALLEEN_EHERKENNING, op=gebruiker)

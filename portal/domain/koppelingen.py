@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, String, bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal import audit
-from portal.domain import activatiecodes, documenten, sessies, tellers
+from portal.domain import accounts, activatiecodes, documenten, sessies, tellers
 from portal.domain.middelen import Middel, treedt_op_voor
 from portal.models import Gebruiker, Koppeling, Organisatie, Sessie, Teller
-from portal.models.soorten import Documentsoort, Gebruikerstatus, Tellersoort, Verbreekreden
+from portal.models.soorten import Documentsoort, Tellersoort, Verbreekreden
 from portal.post import outbox, teksten
 from portal.secrets import normaal_activatiecode, normaal_gebruikersnaam, sleutel
 from portal.tijd import maanden_later
@@ -67,7 +67,7 @@ def koppel(
         audit.leg_vast(session, "koppelen.poging", "verlopen", op=gebruiker)
         return Resultaat(Uitkomst.VERLOPEN)
     for teller in (tel_middel, tel_account):
-        tellers.zet_op_nul(teller)
+        tellers.zet_op_nul(teller, nu)
     gevonden.gebruikt_op = nu
     _leg(session, sessie, gebruiker, nu)
     return Resultaat(Uitkomst.GEKOPPELD, gebruiker=gebruiker)
@@ -78,18 +78,22 @@ def blokkade(session: Session, sessie: Sessie, nu: datetime) -> datetime | None:
     return tellers.geblokkeerd_tot(session, Tellersoort.MIDDEL, sessie.middel, nu)
 
 
-def hef_blokkade_op(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """A beheerder or the servicedesk lifts the block of an account (R12); the gebruiker is told."""
-    for teller in session.scalars(select(Teller).where(Teller.gebruiker_id == gebruiker.id)):
-        tellers.zet_op_nul(teller)
+def hef_blokkade_op(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
+    """A beheerder or the servicedesk lifts the block of an account (R12); the gebruiker is told.
+
+    Whether there was a block to lift; if not, nothing happens.
+    """
+    vraag = select(Teller).where(Teller.gebruiker_id == gebruiker.id, Teller.geblokkeerd_tot > nu)
+    vast = session.scalars(
+        vraag.order_by(Teller.id).with_for_update().execution_options(populate_existing=True)
+    ).all()
+    for teller in vast:
+        tellers.zet_op_nul(teller, nu)
+    if not vast:
+        return False
     audit.leg_vast(session, "blokkade.opgeheven", op=gebruiker)
-    outbox.zet_klaar(
-        session,
-        teksten.blokkade_opgeheven(gebruiker),
-        aan=gebruiker.email,
-        nu=nu,
-        gebruiker_id=gebruiker.id,
-    )
+    outbox.stuur(session, gebruiker, teksten.blokkade_opgeheven(gebruiker), nu)
+    return True
 
 
 # Made once: building it costs as much as running it.
@@ -137,6 +141,16 @@ def vervalt_op(koppeling: Koppeling) -> datetime:
     return maanden_later(koppeling.laatste_login_op, STILTE_MAANDEN)
 
 
+def pak_actieve(session: Session, gebruiker: Gebruiker) -> Koppeling | None:
+    """As ``actieve``, locked until the commit and as it is stored now."""
+    vraag = select(Koppeling).where(
+        Koppeling.gebruiker_id == gebruiker.id, Koppeling.beeindigd_op.is_(None)
+    )
+    return session.scalars(
+        vraag.with_for_update(of=Koppeling).execution_options(populate_existing=True)
+    ).one_or_none()
+
+
 def verbreek(
     session: Session,
     koppeling: Koppeling,
@@ -145,27 +159,31 @@ def verbreek(
     nu: datetime,
     door: Gebruiker | None = None,
 ) -> None:
-    """Undo a koppeling at once: sessions end at their next request, the gebruiker is told (R17)."""
+    """Undo a koppeling at once: sessions end at their next request, the gebruiker is told (R17).
+
+    Who loses the whole account hears of that instead, from the verb that ends it.
+    """
     koppeling.beeindigd_op = nu
     koppeling.reden = reden
     koppeling.beeindigd_door_id = door.id if door else None
     gebruiker = koppeling.gebruiker
     sessies.beeindig_alle(session, gebruiker, nu)
-    outbox.zet_klaar(
-        session,
-        teksten.koppeling_verbroken(gebruiker, reden),
-        aan=gebruiker.email,
-        nu=nu,
-        gebruiker_id=gebruiker.id,
-    )
+    if reden is not Verbreekreden.BEEINDIGD:
+        outbox.stuur(session, gebruiker, teksten.koppeling_verbroken(gebruiker, reden), nu)
 
 
 def _vind_account(session: Session, sessie: Sessie, naam: str) -> Gebruiker | None:
-    """The active account of that name, if the means acts for its organisatie (R13)."""
+    """The active account of that name, if the means acts for its organisatie (R13).
+
+    Locked, so that it cannot be ended or blocked while it is being gekoppeld.
+    """
     vraag = (
         select(Gebruiker)
-        .where(Gebruiker.gebruikersnaam == naam, Gebruiker.status == Gebruikerstatus.ACTIEF)
-        .options(joinedload(Gebruiker.organisatie).joinedload(Organisatie.parent))
+        .join(Gebruiker.organisatie)
+        .where(Gebruiker.gebruikersnaam == naam, accounts.BRUIKBAAR)
+        .options(contains_eager(Gebruiker.organisatie).joinedload(Organisatie.parent))
+        .with_for_update(of=Gebruiker, key_share=True)
+        .execution_options(populate_existing=True)
     )
     gebruiker = session.scalars(vraag).one_or_none()
     if gebruiker and treedt_op_voor(sessie.kvk, sessie.rsin, gebruiker.organisatie):
@@ -183,14 +201,17 @@ def _sleutel_account(sessie: Sessie, gebruiker: Gebruiker | None, naam: str) -> 
 
 
 def _mag_koppelen(session: Session, sessie: Sessie, gebruiker: Gebruiker) -> bool:
-    """Not when either side is gekoppeld already (R13), nor with a means reported stolen (R17)."""
+    """Not when either side is gekoppeld already (R13), nor with a means reported stolen (R17).
+
+    A stolen one is known by its pseudonym too, under whichever number it is used now.
+    """
     vraag = select(Koppeling.id).where(
         or_(
             Koppeling.beeindigd_op.is_(None)
             & ((Koppeling.gebruiker_id == gebruiker.id) | _is_middel(sessie)),
             (Koppeling.reden == Verbreekreden.GESTOLEN)
             & (Koppeling.gebruiker_id == gebruiker.id)
-            & _is_middel(sessie),
+            & (_is_middel(sessie) | _is_pseudoniem(sessie)),
         )
     )
     return session.scalars(vraag.limit(1)).first() is None
@@ -206,6 +227,11 @@ def _is_middel(sessie: Sessie) -> ColumnElement[bool]:
     return or_(*delen)
 
 
+def _is_pseudoniem(sessie: Sessie) -> ColumnElement[bool]:
+    """Whether a koppeling is under the pseudonym of this session, if both are known."""
+    return and_(Koppeling.pseudoniem.is_not(None), Koppeling.pseudoniem == sessie.pseudoniem)
+
+
 def _geblokkeerd_tot(*genomen: Teller) -> datetime | None:
     return max((t.geblokkeerd_tot for t in genomen if t.geblokkeerd_tot), default=None)
 
@@ -216,13 +242,8 @@ def _fout(
     """Count a wrong combination for both; the fifth blocks, and its gebruiker gets a mail (R12)."""
     for teller in genomen:
         if tellers.tel_fout(teller, nu) and teller.gebruiker_id and gebruiker:
-            outbox.zet_klaar(
-                session,
-                teksten.blokkade(gebruiker, nu + tellers.BLOKKADE),
-                aan=gebruiker.email,
-                nu=nu,
-                gebruiker_id=gebruiker.id,
-            )
+            mail = teksten.blokkade(gebruiker, nu + tellers.BLOKKADE)
+            outbox.stuur(session, gebruiker, mail, nu)
     audit.leg_vast(session, "koppelen.poging", "fout", op=gebruiker)
     tot = _geblokkeerd_tot(*genomen)
     if tot is not None:
@@ -238,6 +259,7 @@ def _leg(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -
             gebruiker=gebruiker,
             middel_kvk=sessie.middel_kvk,
             middel_rsin=sessie.middel_rsin,
+            pseudoniem=sessie.pseudoniem,
             niveau=sessie.niveau or "",
             gelegd_op=nu,
             laatste_login_op=nu,
@@ -246,10 +268,4 @@ def _leg(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -
     documenten.leg_akkoord_vast(session, gebruiker, AKKOORD_MET, nu)
     sessies.beeindig_alle(session, gebruiker, nu)
     session.flush()
-    outbox.zet_klaar(
-        session,
-        teksten.gekoppeld(gebruiker, nu),
-        aan=gebruiker.email,
-        nu=nu,
-        gebruiker_id=gebruiker.id,
-    )
+    outbox.stuur(session, gebruiker, teksten.gekoppeld(gebruiker, nu), nu)

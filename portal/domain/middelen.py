@@ -13,7 +13,8 @@ class Middel:
     """A means acting for an organisatie: keyed hashes under its KvK number and its RSIN.
 
     A later login may name only one of the two, so each one present makes a key of its own;
-    an intermediary makes it another means (eHerkenning §8).
+    an intermediary makes it another means (eHerkenning §8). ``pseudoniem`` is the keyed hash of
+    the pseudonym alone, by which a stolen means is known under either number (R17).
     """
 
     sleutel_kvk: str | None
@@ -21,6 +22,7 @@ class Middel:
     kvk: str | None
     rsin: str | None
     niveau: str
+    pseudoniem: str
 
 
 def van(identiteit: Identiteit) -> Middel:
@@ -38,6 +40,7 @@ def van(identiteit: Identiteit) -> Middel:
         kvk=identiteit.kvk,
         rsin=identiteit.rsin,
         niveau=identiteit.niveau,
+        pseudoniem=sleutel("pseudoniem", identiteit.acting),
     )
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.audit import BULK_MAG
 from portal.db import Moment
+from portal.domain import accounts
+from portal.domain.bevoegdheden import loopt
 from portal.domain.middelen import Middel
 from portal.models import Beheerderstoekenning, Gebruiker, Sessie
-from portal.models.soorten import Fase, Gebruikerstatus, Inlogmiddel
+from portal.models.soorten import Fase, Inlogmiddel
 from portal.secrets import hash_token, maak_token
 
 STILTE = timedelta(minutes=15)  # R24, idle
@@ -31,12 +33,7 @@ class Gevonden:
 
 # Made once: building it costs as much as running it.
 _TOEKENNING = exists().where(
-    Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id,
-    Beheerderstoekenning.geldig_van <= bindparam("nu", type_=Moment),
-    or_(
-        Beheerderstoekenning.geldig_tot.is_(None),
-        Beheerderstoekenning.geldig_tot > bindparam("nu", type_=Moment),
-    ),
+    Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id, loopt(bindparam("nu", type_=Moment))
 )
 _ZOEK = (
     select(Sessie, _TOEKENNING.label("is_beheerder"))
@@ -62,7 +59,7 @@ def leeft(sessie: Sessie, nu: datetime) -> bool:
         sessie.beeindigd_op is None
         and nu < einde(sessie)
         and nu < sessie.laatst_gezien_op + STILTE
-        and (gebruiker is None or gebruiker.status is Gebruikerstatus.ACTIEF)
+        and (gebruiker is None or accounts.is_bruikbaar(gebruiker))
     )
 
 
@@ -177,6 +174,7 @@ def _eherkenning(
     sessie = _nieuw(fase, Inlogmiddel.EHERKENNING, nu, adres, sector_id)
     sessie.middel_kvk, sessie.middel_rsin = middel.sleutel_kvk, middel.sleutel_rsin
     sessie.kvk, sessie.rsin, sessie.niveau = middel.kvk, middel.rsin, middel.niveau
+    sessie.pseudoniem = middel.pseudoniem
     return sessie
 
 

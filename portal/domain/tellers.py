@@ -19,13 +19,13 @@ def pak(session: Session, soort: Tellersoort, sleutel: str, nu: datetime) -> Tel
 
     Who needs more than one takes them in the order of Tellersoort, so that none can deadlock.
     """
-    voeg_toe_als_nieuw(session, Teller, soort=soort, sleutel=sleutel, aantal=0)
+    voeg_toe_als_nieuw(session, Teller, soort=soort, sleutel=sleutel, aantal=0, gewijzigd_op=nu)
     vraag = select(Teller).where(Teller.soort == soort, Teller.sleutel == sleutel)
     teller = session.scalars(
         vraag.with_for_update().execution_options(populate_existing=True)
     ).one()
     if teller.geblokkeerd_tot is not None and teller.geblokkeerd_tot <= nu:
-        zet_op_nul(teller)
+        zet_op_nul(teller, nu)
     return teller
 
 
@@ -42,13 +42,15 @@ def geblokkeerd_tot(
 def tel_fout(teller: Teller, nu: datetime) -> bool:
     """Count one wrong combination; True when this one blocks."""
     teller.aantal += 1
+    teller.gewijzigd_op = nu
     if teller.aantal < MAX_POGINGEN:
         return False
     teller.geblokkeerd_tot = nu + BLOKKADE
     return True
 
 
-def zet_op_nul(teller: Teller) -> None:
+def zet_op_nul(teller: Teller, nu: datetime) -> None:
     """After a right combination, a block that is over, or a beheerder who lifts it (R12)."""
     teller.aantal = 0
+    teller.gewijzigd_op = nu
     teller.geblokkeerd_tot = None

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.domain import bevoegdheden
 from portal.models import (
     Autorisatie,
-    Beheerderstoekenning,
     Gebruiker,
     Kenmerk,
     Kenmerksoort,
@@ -19,7 +19,7 @@ from portal.models import (
     Roltaak,
 )
 from portal.models.autorisatie import autorisatie_kenmerk
-from portal.models.rol import beheerdersrol_bevat, beheerdersrol_rol, rol_kenmerksoort
+from portal.models.rol import rol_kenmerksoort
 from portal.models.soorten import Gebruikerstatus
 
 NU: BindParameter[datetime] = bindparam("nu")
@@ -159,24 +159,9 @@ def wie_kan_geven(
 
     Nobody changes the own rollen (R27), so the gebruiker is never among them.
     """
-    mag = (
-        select(beheerdersrol_rol.c.beheerdersrol_id.label("id"))
-        .where(beheerdersrol_rol.c.rol_id.in_(rollen))
-        .cte("mag_geven", recursive=True)
-    )
-    mag = mag.union(
-        select(beheerdersrol_bevat.c.beheerdersrol_id).join(
-            mag, beheerdersrol_bevat.c.bevat_id == mag.c.id
-        )
-    )
-    toegekend = select(Beheerderstoekenning.gebruiker_id).where(
-        Beheerderstoekenning.beheerdersrol_id.in_(select(mag.c.id)),
-        Beheerderstoekenning.geldig_van <= nu,
-        or_(Beheerderstoekenning.geldig_tot.is_(None), Beheerderstoekenning.geldig_tot > nu),
-    )
     organisatie = gebruiker.organisatie
     vraag = select(Gebruiker).where(
-        Gebruiker.id.in_(toegekend),
+        Gebruiker.id.in_(bevoegdheden.mogen_geven(rollen, nu)),
         Gebruiker.organisatie_id.in_([organisatie.id, organisatie.parent_id]),
         Gebruiker.status == Gebruikerstatus.ACTIEF,
         Gebruiker.id != gebruiker.id,

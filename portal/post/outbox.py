@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.models import Bericht
+from portal.models import Bericht, Gebruiker
 from portal.post import teksten
 from portal.post.mail import Mail
 from portal.secrets import versleutel
@@ -43,3 +43,8 @@ def zet_klaar(
     )
     session.add(bericht)
     return bericht
+
+
+def stuur(session: Session, gebruiker: Gebruiker, mail: Mail, nu: datetime) -> None:
+    """Add ``mail`` for the gebruiker at the own address."""
+    zet_klaar(session, mail, aan=gebruiker.email, nu=nu, gebruiker_id=gebruiker.id)

@@ -131,6 +131,26 @@ def blokkade_opgeheven(gebruiker: Gebruiker) -> Mail:
     return _maak("blokkade_opgeheven", gebruiker)
 
 
+def account_geblokkeerd(gebruiker: Gebruiker) -> Mail:
+    """To the gebruiker: a beheerder or the servicedesk blocked the account (R28)."""
+    return _maak("account_geblokkeerd", gebruiker)
+
+
+def account_gedeblokkeerd(gebruiker: Gebruiker) -> Mail:
+    """To the gebruiker: the account may be used again (R28)."""
+    return _maak("account_gedeblokkeerd", gebruiker)
+
+
+def account_beeindigd(gebruiker: Gebruiker, op: datetime) -> Mail:
+    """To who was gebruiker: the account was ended, with all rights (R28)."""
+    return _maak("account_beeindigd", gebruiker, op=op)
+
+
+def token_ingeleverd(gebruiker: Gebruiker, op: datetime) -> Mail:
+    """To the gebruiker: the beheerder recorded that the token was handed in (R15)."""
+    return _maak("token_ingeleverd", gebruiker, op=op)
+
+
 def email_bevestigen(gebruiker: Gebruiker, pad: str, verloopt_op: datetime) -> Mail:
     """To the new address: open the link to confirm it (R23). ``pad`` is a path of the portal.
 

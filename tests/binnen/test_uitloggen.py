@@ -75,7 +75,14 @@ def test_r24_wie_niet_is_ingelogd_gaat_van_uitloggen_naar_home(client: Klant) ->
 def test_r24_ook_tijdens_het_koppelen_kan_men_uitloggen(
     app: Flask, db_sessie: Session, klok: Klok
 ) -> None:
-    middel = Middel(sleutel_kvk="a" * 64, sleutel_rsin=None, kvk="1", rsin=None, niveau="loa3")
+    middel = Middel(
+        sleutel_kvk="a" * 64,
+        sleutel_rsin=None,
+        kvk="1",
+        rsin=None,
+        niveau="loa3",
+        pseudoniem="b" * 64,
+    )
     token = sessies.begin_koppelen(db_sessie, middel, sector_id=None, nu=NU, adres="")
     klant = Klant(app, db_sessie)
     with klant.kaal.session_transaction() as koekje:

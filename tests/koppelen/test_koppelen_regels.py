@@ -46,6 +46,7 @@ def sessie_voor(
         kvk=kvk,
         rsin=rsin,
         niveau="loa3",
+        pseudoniem=sleutel("pseudoniem", persoon),
     )
     token = sessies.begin_koppelen(session, middel, sector_id=None, nu=NU, adres="127.0.0.1")
     gevonden = sessies.zoek(session, token, NU)

@@ -46,11 +46,16 @@ def alle(jan: Gebruiker) -> dict[str, Mail]:
         teksten.verbreking_nadert(jan, OP, 30),
         teksten.blokkade(jan, OP),
         teksten.blokkade_opgeheven(jan),
+        teksten.account_geblokkeerd(jan),
+        teksten.account_gedeblokkeerd(jan),
+        teksten.account_beeindigd(jan, OP),
+        teksten.token_ingeleverd(jan, OP),
         teksten.email_bevestigen(jan, "/gegevens/email/een-token", OP),
         teksten.email_gewijzigd(jan, OP),
         teksten.rechten_gewijzigd(jan, OP),
     ]
-    verbroken = {f"verbroken {r}": teksten.koppeling_verbroken(jan, r) for r in Verbreekreden}
+    redenen = set(Verbreekreden) - {Verbreekreden.BEEINDIGD}  # that is account_beeindigd
+    verbroken = {f"verbroken {r}": teksten.koppeling_verbroken(jan, r) for r in redenen}
     return {mail.soort: mail for mail in mails} | verbroken
 
 
@@ -118,7 +123,9 @@ def test_de_waarschuwing_telt_in_dagen() -> None:
 
 def test_na_een_beeindigd_account_wordt_niemand_uitgenodigd_om_te_koppelen() -> None:
     jan = maak_gebruiker()
-    assert "opnieuw" not in teksten.koppeling_verbroken(jan, Verbreekreden.BEEINDIGD).tekst
+    mail = teksten.account_beeindigd(jan, OP)
+    assert "opnieuw" not in mail.tekst and "/inloggen" not in mail.tekst
+    assert OP_TEKST in mail.tekst
     assert "18 maanden" in teksten.koppeling_verbroken(jan, Verbreekreden.NIET_INGELOGD).tekst
 
 

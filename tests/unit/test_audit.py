@@ -94,3 +94,20 @@ def test_r31_de_keten_klopt_en_verraadt_elke_ingreep(sessie: Session, soort_data
     sessie.execute(sa.text("DELETE FROM auditrecord WHERE nummer = 2"))
     sessie.expire_all()
     assert audit.verifieer(sessie) == (1, 3)
+
+
+def test_r31_een_teruggedraaid_deel_neemt_alleen_zijn_eigen_regels_mee(sessie: Session) -> None:
+    """Also after a failed flush, which rolls back on its own before the savepoint does."""
+    gebruiker = fabriek.maak_gebruiker(sessie, nu=NU)
+    audit.leg_vast(sessie, "ervoor", "gelukt")
+    with pytest.raises(sa.exc.IntegrityError), sessie.begin_nested():
+        fabriek.maak_kenmerk(sessie)
+        audit.leg_vast(sessie, "erin", "gelukt")
+        fabriek.maak_gebruiker(sessie, nu=NU, gebruikersnaam=gebruiker.gebruikersnaam)
+    with sessie.begin_nested():
+        audit.leg_vast(sessie, "gebleven", "gelukt")
+    sessie.commit()
+    gebeurtenissen = [record.gebeurtenis for record in records(sessie)]
+    assert gebeurtenissen[-2:] == ["ervoor", "gebleven"]
+    assert "kenmerk.gemaakt" not in gebeurtenissen
+    assert audit.verifieer(sessie) == (len(gebeurtenissen), None)

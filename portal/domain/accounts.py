@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether an account may be used, and taking hold of one before it changes."""
+
+from sqlalchemy import and_
+from sqlalchemy.orm import Session
+
+from portal.models import Gebruiker, Organisatie
+from portal.models.soorten import Gebruikerstatus
+
+# For a query that joins Gebruiker.organisatie; as ``is_bruikbaar``.
+BRUIKBAAR = and_(Gebruiker.status == Gebruikerstatus.ACTIEF, Organisatie.beeindigd_op.is_(None))
+
+
+def is_bruikbaar(gebruiker: Gebruiker) -> bool:
+    """Whether one may log in and koppel: an active account of an organisatie that still exists."""
+    return gebruiker.status is Gebruikerstatus.ACTIEF and gebruiker.organisatie.beeindigd_op is None
+
+
+def pak(session: Session, gebruiker: Gebruiker) -> None:
+    """Lock the account until the commit and read it again, so that changes stand in line.
+
+    Others may go on adding rows that point to it. Who needs more locks takes them in this order:
+    counters, organisatie, koppeling, emailwijziging, account, activatiecode.
+    """
+    session.flush()  # a refresh would forget what was not written yet
+    session.refresh(gebruiker, with_for_update={"of": Gebruiker, "key_share": True})

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What beheerders may hand out, where, and who they are (R1, R22, R27).
+
+A beheerdersrol counts while it is toegekend and has not ended; what it contains counts with it.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import CTE, BindParameter, ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from portal.models import (
+    Beheerdersrol,
+    Beheerderstoekenning,
+    Gebruiker,
+    Kenmerk,
+    Kenmerksoort,
+    Organisatie,
+    Rol,
+)
+from portal.models.organisatie import organisatie_kenmerk
+from portal.models.rol import beheerdersrol_bevat, beheerdersrol_rol
+from portal.models.soorten import Gebruikerstatus
+
+_BESTAAT = select(Beheerdersrol.id).where(Beheerdersrol.beeindigd_op.is_(None))
+
+
+def loopt(nu: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether a Beheerderstoekenning counts at ``nu``."""
+    return and_(
+        Beheerderstoekenning.geldig_van <= nu,
+        or_(Beheerderstoekenning.geldig_tot.is_(None), Beheerderstoekenning.geldig_tot > nu),
+        Beheerderstoekenning.beheerdersrol_id.in_(_BESTAAT),
+    )
+
+
+def is_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
+    """Whether the gebruiker has a beheerdersrol that counts now."""
+    vraag = exists().where(Beheerderstoekenning.gebruiker_id == gebruiker.id, loopt(nu))
+    return bool(session.scalar(select(vraag)))
+
+
+def is_beschermd(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
+    """Whether only a medewerker may touch the account: of a beheerder, also a coming one, or staff.
+
+    The bestuur decides who is beheerder (R1, R29); a colleague cannot undo or take over that.
+    """
+    vraag = exists().where(
+        Beheerderstoekenning.gebruiker_id == gebruiker.id,
+        or_(Beheerderstoekenning.geldig_tot.is_(None), Beheerderstoekenning.geldig_tot > nu),
+    )
+    return gebruiker.medewerkersrol is not None or bool(session.scalar(select(vraag)))
+
+
+def beheerders_van(session: Session, organisatie: Organisatie, nu: datetime) -> Sequence[Gebruiker]:
+    """The active beheerders of the organisatie and of its parent, by name."""
+    vraag = select(Gebruiker).where(
+        Gebruiker.id.in_(select(Beheerderstoekenning.gebruiker_id).where(loopt(nu))),
+        Gebruiker.organisatie_id.in_([organisatie.id, organisatie.parent_id]),
+        Gebruiker.status == Gebruikerstatus.ACTIEF,
+    )
+    return session.scalars(vraag.order_by(Gebruiker.achternaam, Gebruiker.id)).all()
+
+
+def mogen_geven(rollen: Collection[int], nu: datetime) -> Select[int]:
+    """The ids of the gebruikers who may hand out one of ``rollen`` (ids) at ``nu``."""
+    mag = (
+        select(beheerdersrol_rol.c.beheerdersrol_id.label("id"))
+        .join(Rol, Rol.id == beheerdersrol_rol.c.rol_id)
+        .where(Rol.id.in_(rollen), Rol.beeindigd_op.is_(None))
+        .where(beheerdersrol_rol.c.beheerdersrol_id.in_(_BESTAAT))
+        .cte("mag_geven", recursive=True)
+    )
+    mag = mag.union(
+        select(beheerdersrol_bevat.c.beheerdersrol_id)
+        .join(mag, beheerdersrol_bevat.c.bevat_id == mag.c.id)
+        .where(beheerdersrol_bevat.c.beheerdersrol_id.in_(_BESTAAT))
+    )
+    return select(Beheerderstoekenning.gebruiker_id).where(
+        Beheerderstoekenning.beheerdersrol_id.in_(select(mag.c.id)), loopt(nu)
+    )
+
+
+def bereikbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> Sequence[Rol]:
+    """The rollen in the beheerdersrollen of the beheerder, also those that have ended.
+
+    With their kenmerksoorten, by name; two queries. A beheerdersrol that contains itself by a
+    detour is walked once.
+    """
+    heeft = _bereik(beheerder, nu)
+    rollen = select(beheerdersrol_rol.c.rol_id).join(
+        heeft, beheerdersrol_rol.c.beheerdersrol_id == heeft.c.id
+    )
+    vraag = select(Rol).where(Rol.id.in_(rollen)).options(selectinload(Rol.kenmerksoorten))
+    return session.scalars(vraag.order_by(Rol.naam)).all()
+
+
+def uitdeelbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> Sequence[Rol]:
+    """The rollen that the beheerder may hand out now (R27), by name, with their kenmerksoorten."""
+    return [r for r in bereikbare_rollen(session, beheerder, nu) if r.beeindigd_op is None]
+
+
+def organisaties(session: Session, beheerder: Gebruiker) -> Sequence[Organisatie]:
+    """Where the beheerder manages: the own organisatie first, then its children (R27).
+
+    Without those that have ended.
+    """
+    eigen = beheerder.organisatie_id
+    vraag = select(Organisatie).where(
+        or_(Organisatie.id == eigen, Organisatie.parent_id == eigen),
+        Organisatie.beeindigd_op.is_(None),
+    )
+    return session.scalars(
+        vraag.order_by(Organisatie.id != eigen, Organisatie.naam, Organisatie.id)
+    ).all()
+
+
+def kenmerken_van(session: Session, organisatie: Organisatie) -> Sequence[Kenmerk]:
+    """The kenmerken that the organisatie holds and that have not ended, each with its soort."""
+    vraag = (
+        select(Kenmerk)
+        .join(organisatie_kenmerk, organisatie_kenmerk.c.kenmerk_id == Kenmerk.id)
+        .join(Kenmerk.soort)
+        .options(contains_eager(Kenmerk.soort))
+        .where(
+            organisatie_kenmerk.c.organisatie_id == organisatie.id,
+            Kenmerk.beeindigd_op.is_(None),
+        )
+    )
+    return session.scalars(vraag.order_by(Kenmerksoort.naam, Kenmerk.waarde)).all()
+
+
+def _bereik(beheerder: Gebruiker, nu: datetime) -> CTE:
+    heeft = (
+        select(Beheerderstoekenning.beheerdersrol_id.label("id"))
+        .where(Beheerderstoekenning.gebruiker_id == beheerder.id, loopt(nu))
+        .cte("heeft", recursive=True)
+    )
+    return heeft.union(
+        select(beheerdersrol_bevat.c.bevat_id)
+        .join(heeft, beheerdersrol_bevat.c.beheerdersrol_id == heeft.c.id)
+        .where(beheerdersrol_bevat.c.bevat_id.in_(_BESTAAT))
+    )
