@@ -4,12 +4,13 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.web.formulier import VERBODEN
@@ -66,6 +67,35 @@ def lees(inhoud: bytes) -> list[Rij]:
     return rijen
 
 
+def als_csv(rijen: Sequence[Mapping[str, str]]) -> bytes:
+    """The template with ``rijen`` (cells by name), as a Dutch Excel opens it."""
+    buffer = io.StringIO()
+    schrijver = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    schrijver.writerows(_als_regels(rijen))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def als_xlsx(rijen: Sequence[Mapping[str, str]]) -> bytes:
+    """The same as a spreadsheet; all cells are text, so that no zero in front is lost."""
+    boek = Workbook(write_only=True)
+    blad = boek.create_sheet("Gebruikers")
+    for letter in "ABCDEFGHIJ":
+        blad.column_dimensions[letter].width = 22
+    for regel in _als_regels(rijen):
+        cellen = [WriteOnlyCell(blad, waarde) for waarde in regel]
+        for cel in cellen:
+            cel.number_format = "@"
+        blad.append(cellen)
+    buffer = io.BytesIO()
+    boek.save(buffer)
+    return buffer.getvalue()
+
+
+def _als_regels(rijen: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    namen = [naam for naam, _ in KOLOMMEN.values()]
+    return [list(KOLOMMEN), *([rij.get(naam, "") for naam in namen] for rij in rijen)]
+
+
 def _plaatsen(koppen: Sequence[str]) -> dict[str, int]:
     """Where each column stands."""
     bekend = {
@@ -78,7 +108,9 @@ def _plaatsen(koppen: Sequence[str]) -> dict[str, int]:
             raise Onleesbaar(f"De kolom {kop[:40]} staat er twee keer in.")
         if naam is not None:
             plaatsen[naam] = plaats
-    mist = [kop for kop, (naam, _) in KOLOMMEN.items() if naam in VERPLICHT and naam not in plaatsen]
+    mist = [
+        kop for kop, (naam, _) in KOLOMMEN.items() if naam in VERPLICHT and naam not in plaatsen
+    ]
     if mist:
         raise Onleesbaar(f"Deze kolom ontbreekt op de eerste regel: {', '.join(mist)}.")
     return plaatsen
@@ -99,11 +131,8 @@ def _cel(waarde: Any) -> str:
 
 def _tekst(inhoud: bytes) -> str:
     """What Excel and other programs save: UTF-8, UTF-16 with a mark, or Western European."""
-    if inhoud.startswith((b"\xff\xfe", b"\xfe\xff")):
-        volgorde = ("utf-16",)
-    else:
-        volgorde = ("utf-8-sig", "cp1252")
-    for codering in volgorde:
+    utf16 = inhoud.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for codering in ["utf-16"] if utf16 else ["utf-8-sig", "cp1252"]:
         try:
             tekst = inhoud.decode(codering)
         except UnicodeDecodeError:
@@ -130,10 +159,7 @@ def _uit_xlsx(inhoud: bytes) -> Iterable[Sequence[Any]]:
                 raise Onleesbaar("Het Excel-bestand is te groot.")
         boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
         blad = boek.worksheets[0]
-        return [
-            rij
-            for rij in blad.iter_rows(max_row=4 * MAX_RIJEN, max_col=50, values_only=True)
-        ]
+        return [rij for rij in blad.iter_rows(max_row=4 * MAX_RIJEN, max_col=50, values_only=True)]
     except Onleesbaar:
         raise
     except (

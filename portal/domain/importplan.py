@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What an import would do, without doing it: per person the differences, per cell the errors (R30)."""
+"""What an import would do: per person the differences, per cell the errors (R30)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -80,7 +80,7 @@ class Plan:
     def merk(self) -> str:
         """Changes whenever the outcome would be another: what was seen is what is done."""
         delen = [
-            (asdict(m.persoon), m.organisatie.id, m.bestaand and m.bestaand.id, m.verschillen, m.rollen)
+            (m.persoon, m.organisatie.id, m.bestaand and m.bestaand.id, m.verschillen, m.rollen)
             for m in self.mensen
         ]
         return hash_token(repr(delen))[:16]
@@ -167,7 +167,12 @@ class _Maker:
         wensen = [w for regel in groep if (w := self._wens(regel, organisatie)) is not None]
         nieuw = [wens for wens in wensen if wens not in heeft]
         vervangt = {wens.rol_id for wens in nieuw}
-        blijft = [wens for wens in heeft if wens.rol_id not in vervangt]
+        binnen = self._kader(organisatie)
+        blijft = [
+            wens for wens in heeft if wens.rol_id not in vervangt and wens.rol_id in binnen.rollen
+        ]
+        for een in keur_binnen(blijft, binnen, self.nu):
+            self._fout(groep[0], "rol", een.reden, binnen.rollen[een.rol_id].naam)
         self.plan.mensen.append(
             Mens(
                 persoon,
@@ -211,9 +216,8 @@ class _Maker:
     def _als_tekst(self, wens: Wens, organisatie: Organisatie) -> str:
         binnen = self._kader(organisatie)
         waarden = sorted(binnen.kenmerken[een].waarde for een in wens.kenmerken)
-        return f"{binnen.rollen[wens.rol_id].naam} ({', '.join(waarden)})" if waarden else (
-            binnen.rollen[wens.rol_id].naam
-        )
+        naam = binnen.rollen[wens.rol_id].naam
+        return f"{naam} ({', '.join(waarden)})" if waarden else naam
 
 
 PERIODE = {Reden.TOT_VOORBIJ, Reden.TOT_VOOR_VAN, Reden.TE_VER}
