@@ -12,6 +12,7 @@ from admin.bestand import CSV, XLSX, als_bijlage
 from admin.bewerken import NUMMER
 from portal.db import db
 from portal.domain import bevoegdheden, importen
+from portal.domain.brieven import HOOGSTENS
 from portal.domain.importen import Uitkomst
 from portal.models import Importbestand
 from portal.permissions import Permission
@@ -105,11 +106,13 @@ class Importeren(Basis):
         flash("De import is ingetrokken. Er is niets gewijzigd.", "ok")
         return redirect(self.get_url(".index"), 303)
 
-    @adres(f"/{NUMMER}/brieven/", ("POST",))
-    def brieven(self, nr: int) -> Antwoord:
-        """The letters of who was registered, in one PDF (R4)."""
+    @adres(f"/{NUMMER}/brieven/<int(max=100):deel>/", ("POST",))
+    def brieven(self, nr: int, deel: int) -> Antwoord:
+        """The letters of who was registered, HOOGSTENS in one PDF; parts count from 0 (R4)."""
         nieuwe = importen.nieuwe_gebruikers(db.session, self._vind(nr))
-        return brief.als_pdf([g for g in nieuwe if g.beeindigd_op is None]) or abort(404)
+        begin = deel * HOOGSTENS
+        gekozen = nieuwe[begin : begin + HOOGSTENS]
+        return brief.als_pdf([g for g in gekozen if g.beeindigd_op is None]) or abort(404)
 
     @adres("/voorbeeld.csv")
     def voorbeeld_csv(self) -> Response:
@@ -183,4 +186,5 @@ class Importeren(Basis):
             nieuwe=importen.nieuwe_gebruikers(db.session, bestand),
             formulier=BesluitFormulier(),
             max_getoond=MAX_GETOOND,
+            per_pdf=HOOGSTENS,
         )

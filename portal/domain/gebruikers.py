@@ -47,6 +47,11 @@ class Persoon:
     email: str
     telefoon: str
 
+    @property
+    def naam(self) -> str:
+        """As ``Gebruiker.naam``."""
+        return " ".join(d for d in (self.voorletters, self.tussenvoegsel, self.achternaam) if d)
+
 
 def persoon_van(gebruiker: Gebruiker) -> Persoon:
     """The personal data as they are now."""
