@@ -143,7 +143,6 @@ def geef_eerste(
     """
     _eis(wensen, binnen, nu)
     session.add_all(_nieuwe(gebruiker, wens, binnen, door, nu) for wens in wensen)
-    session.flush()
 
 
 def beeindig_alle(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.domain import autorisaties, gebruikers, importplan
-from portal.domain.gebruikers import Persoon
+from portal.domain.gebruikers import Aanmelding, Persoon
 from portal.domain.importplan import Mens, Plan, Regel
-from portal.domain.wensen import Kader, kader
+from portal.domain.wensen import kader
 from portal.models import Gebruiker, Importbestand, Importregel
 from portal.secrets import ontsleutel, versleutel
 
@@ -76,14 +76,9 @@ def voer_uit(
         return Uitkomst.MET_FOUTEN
     if voorgenomen.merk != gezien:
         return Uitkomst.ANDERS_DAN_GEZIEN
-    kaders = {
-        organisatie.id: kader(session, organisatie, door=door, nu=nu)
-        for organisatie in {mens.organisatie for mens in voorgenomen.mensen}
-    }
+    _meld_aan(session, bestand, voorgenomen.mensen, door, nu)
     for mens in voorgenomen.mensen:
-        if mens.bestaand is None:
-            _meld_aan(session, bestand, mens, kaders[mens.organisatie.id], door, nu)
-        elif mens.verandert:
+        if mens.bestaand is not None and mens.verandert:
             _wijzig(session, mens, mens.bestaand, door, nu)
     bestand.inhoud, bestand.uitgevoerd_op, bestand.afgerond_op = None, nu, nu
     audit.leg_vast(session, "import.uitgevoerd", op=bestand, mensen=len(voorgenomen.mensen))
@@ -137,21 +132,23 @@ def _regels(bestand: Importbestand) -> list[Regel]:
 def _meld_aan(
     session: Session,
     bestand: Importbestand,
-    mens: Mens,
-    binnen: Kader,
+    mensen: Sequence[Mens],
     door: Gebruiker,
     nu: datetime,
 ) -> None:
-    gebruiker = gebruikers.meld_aan(
-        session,
-        mens.persoon,
-        mens.wensen,
-        organisatie=mens.organisatie,
-        door=door,
-        nu=nu,
-        binnen=binnen,
+    """Register who is new, and keep that it was by this import."""
+    nieuw = [mens for mens in mensen if mens.bestaand is None]
+    kaders = {
+        organisatie.id: kader(session, organisatie, door=door, nu=nu)
+        for organisatie in {mens.organisatie for mens in nieuw}
+    }
+    aanmeldingen = [
+        Aanmelding(m.persoon, m.organisatie, m.wensen, kaders[m.organisatie.id]) for m in nieuw
+    ]
+    session.add_all(
+        Importregel(importbestand_id=bestand.id, gebruiker_id=gebruiker.id)
+        for gebruiker in gebruikers.meld_velen_aan(session, aanmeldingen, door=door, nu=nu)
     )
-    session.add(Importregel(importbestand_id=bestand.id, gebruiker_id=gebruiker.id))
 
 
 def _wijzig(

@@ -16,7 +16,6 @@ MAX_BESTAND, MAX_FUNCTIE = 300, 40  # lines; a function's docstring aside
 LATER = {
     "R28": "actions on a gebruiker, and the gebruikersbestand",
     "R29": "the wizard of the bestuur",
-    "R30": "import of many gebruikers",
 }
 KLOK = re.compile(r"datetime\.now|datetime\.utcnow|date\.today|\btime\.time\(|func\.now\(")
 
