@@ -5,6 +5,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -157,9 +158,9 @@ def _uit_xlsx(inhoud: bytes) -> Iterable[Sequence[Any]]:
         with zipfile.ZipFile(io.BytesIO(inhoud)) as zip_:
             if sum(deel.file_size for deel in zip_.infolist()) > MAX_UITGEPAKT:
                 raise Onleesbaar("Het Excel-bestand is te groot.")
-        boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)
-        blad = boek.worksheets[0]
-        return [rij for rij in blad.iter_rows(max_row=4 * MAX_RIJEN, max_col=50, values_only=True)]
+        with closing(load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True)) as boek:
+            blad = boek.worksheets[0]
+            return list(blad.iter_rows(max_row=4 * MAX_RIJEN, max_col=50, values_only=True))
     except Onleesbaar:
         raise
     except (
