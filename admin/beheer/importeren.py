@@ -164,7 +164,7 @@ class Importeren(Basis):
         plan = importen.plan(db.session, bestand, door=ik().gebruiker, nu=nu())
         if plan.fouten:
             meldingen = importregels.als_meldingen(plan.fouten)
-            return self._met_fouten(bestand.naam, meldingen), 422 if status == 200 else status
+            return self._met_fouten(bestand.naam, meldingen), status
         verandert = [mens for mens in plan.mensen if mens.verandert]
         pagina = self.render(
             "beheer/import/controle.html",
