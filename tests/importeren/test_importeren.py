@@ -100,7 +100,7 @@ def test_r30_elke_fout_staat_bij_haar_regel_en_kolom(
     domein = kolom in {"Rol", "KvK-nummer", "Kenmerken"} or "dat" in tekst[:9] or "ver in" in tekst
     klant = stuur(regels, 303 if domein else 422)
     cellen = [" ".join(str(c.text_content()).split()) for c in klant.boom.xpath("//tbody/tr/*")]
-    assert cellen[:2] == ["3", kolom] and len(cellen) == 3 and tekst in cellen[2]
+    assert cellen[:2] == ["Regel 3", kolom] and len(cellen) == 3 and tekst in cellen[2]
     assert _aantal(db_sessie, Gebruiker) == voor
     assert not klant.boom.xpath("//form[contains(@action, 'uitvoeren')]")
 
