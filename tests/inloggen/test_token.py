@@ -2,6 +2,7 @@
 """The old token, until koppelen: R9, R15, R18."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pyotp
 import pytest
@@ -130,3 +131,21 @@ def test_r32_stuurtekens_worden_geweigerd_en_niet_teruggetoond(
     assert "Gebruik alleen letters, cijfers en leestekens" in client.tekst
     assert client.veld("gebruikersnaam") == "ABCD"
     client.get("/inloggen/%00", 404)
+
+
+@pytest.mark.parametrize("veld", ["gebruikersnaam", "wachtwoord", "token"])
+def test_r32_een_bestand_in_een_tekstveld_is_een_leeg_veld(
+    client: Klant, gebruiker: Gebruiker, veld: str
+) -> None:
+    velden = {"gebruikersnaam": "ABCDEFGH", "wachtwoord": "x", "token": "123456"}
+    client.post("/inloggen/gemeenten", velden | {veld: (BytesIO(b"tekst"), "naam.txt")}, 422)
+    assert client.boom.xpath(f"//p[@id='{veld}-fout']")
+
+
+def test_r32_json_in_plaats_van_een_formulier_is_een_leeg_formulier(
+    client: Klant, gebruiker: Gebruiker
+) -> None:
+    for inhoud in ({"gebruikersnaam": 5}, [1, 2], "tekst"):
+        kop = {"X-CSRFToken": client.csrf()}
+        antwoord = client.kaal.post("/inloggen/gemeenten", json=inhoud, headers=kop)
+        assert antwoord.status_code == 422
