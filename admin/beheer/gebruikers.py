@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import joinedload
 
 from admin.acties import MetActies
-from admin.beheer.persoon import Aanmelden, Wijzigen
+from admin.beheer.persoon import Aanmelden
 from admin.beheer.rollen import Rollen
 from admin.filters import Keuze
 from admin.woorden import OPMAAK, opties
@@ -14,7 +14,7 @@ from portal.models.soorten import Gebruikerstatus
 from portal.permissions import Permission
 
 
-class Gebruikers(Aanmelden, Wijzigen, Rollen, MetActies):
+class Gebruikers(Aanmelden, Rollen, MetActies):
     """List and pages of gebruikers, for a beheerder."""
 
     permission = wijzigt = Permission.BEHEER
