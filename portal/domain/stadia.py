@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.models import Activatiecode, Gebruiker, Koppeling
@@ -29,7 +29,7 @@ def tel(session: Session, organisaties: Collection[int], nu: datetime) -> dict[S
     One query; ended accounts are left out.
     """
     stadium = kolom().label("stadium")
-    vraag = met_stand(Select(stadium, func.count()).select_from(Gebruiker), nu).where(
+    vraag = met_stand(select(stadium, func.count()).select_from(Gebruiker), nu).where(
         Gebruiker.organisatie_id.in_(organisaties),
         Gebruiker.status != Gebruikerstatus.BEEINDIGD,
     )
@@ -40,22 +40,39 @@ def tel(session: Session, organisaties: Collection[int], nu: datetime) -> dict[S
 
 def met_stand(vraag: Select[Any], nu: datetime) -> Select[Any]:
     """``vraag`` on Gebruiker, joined with the koppeling and the valid code, of each at most one."""
-    koppeling = and_(Koppeling.gebruiker_id == Gebruiker.id, Koppeling.beeindigd_op.is_(None))
-    code = and_(
+    return vraag.outerjoin(Koppeling, _KOPPELING).outerjoin(Activatiecode, _code(nu))
+
+
+def kolom() -> ColumnElement[str]:
+    """The stadium of a Gebruiker, in a query ``met_stand``."""
+    return _stadium(Koppeling.id.is_not(None), Activatiecode.id.is_not(None))
+
+
+def is_in(stadium: Stadium, nu: datetime) -> ColumnElement[bool]:
+    """Whether a Gebruiker is in ``stadium``, for a query without ``met_stand``."""
+    return and_(
+        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
+        _stadium(exists().where(_KOPPELING), exists().where(_code(nu))) == stadium.value,
+    )
+
+
+_KOPPELING = and_(Koppeling.gebruiker_id == Gebruiker.id, Koppeling.beeindigd_op.is_(None))
+
+
+def _code(nu: datetime) -> ColumnElement[bool]:
+    return and_(
         Activatiecode.gebruiker_id == Gebruiker.id,
         Activatiecode.gebruikt_op.is_(None),
         Activatiecode.vervallen_op.is_(None),
         Activatiecode.verloopt_op > nu,
     )
-    return vraag.outerjoin(Koppeling, koppeling).outerjoin(Activatiecode, code)
 
 
-def kolom() -> ColumnElement[str]:
-    """The stadium of a Gebruiker, in a query ``met_stand``."""
+def _stadium(gekoppeld: ColumnElement[bool], code: ColumnElement[bool]) -> ColumnElement[str]:
     return case(
         (Gebruiker.status == Gebruikerstatus.GEBLOKKEERD, Stadium.GEBLOKKEERD.value),
-        (Koppeling.id.is_not(None), Stadium.GEKOPPELD.value),
-        (Activatiecode.id.is_not(None), Stadium.CODE.value),
+        (gekoppeld, Stadium.GEKOPPELD.value),
+        (code, Stadium.CODE.value),
         (Gebruiker.brief_gedownload_op.is_not(None), Stadium.BRIEF.value),
         else_=Stadium.AANGEMELD.value,
     )
