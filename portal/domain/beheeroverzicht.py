@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
 from sqlalchemy.orm import QueryableAttribute, Session
 
 from portal.domain import stadia
 from portal.domain.koppelingen import STILTE_MAANDEN
-from portal.domain.stadia import Stadium
+from portal.domain.stadia import Stadium, Vraag
 from portal.models import (
     Activatiecode,
     Autorisatie,
@@ -82,7 +82,7 @@ class Overzicht:
 def overzicht(session: Session, organisaties: Collection[int], nu: datetime) -> Overzicht:
     """Numbers and lists over ``organisaties`` (ids); seven queries, each list soonest first."""
 
-    def lijst(vraag: Select[Any]) -> Lijst:
+    def lijst(vraag: Vraag) -> Lijst:
         return _lijst(session, vraag.where(Gebruiker.organisatie_id.in_(organisaties)))
 
     aantallen = stadia.tel(session, organisaties, nu)
@@ -104,7 +104,7 @@ def overzicht(session: Session, organisaties: Collection[int], nu: datetime) -> 
     )
 
 
-def _lijst(session: Session, vraag: Select[Any]) -> Lijst:
+def _lijst(session: Session, vraag: Vraag) -> Lijst:
     """The first rows of a query for (gebruiker id, moment, rol), and their number."""
     gevonden = vraag.add_columns(func.count().over().label("totaal")).subquery()
     kort = select(gevonden).order_by(gevonden.c.op.is_(None), gevonden.c.op, gevonden.c.id)
@@ -118,7 +118,7 @@ def _lijst(session: Session, vraag: Select[Any]) -> Lijst:
     return Lijst([Regel(*rij[:4]) for rij in rijen], rijen[0].totaal if rijen else 0)
 
 
-def _kies(op: Kolom, rol: Kolom | None = None) -> Select[Any]:
+def _kies(op: Kolom, rol: Kolom | None = None) -> Vraag:
     zonder = literal("") if rol is None else rol
     return (
         select(Gebruiker.id.label("id"), op.label("op"), zonder.label("rol"))
@@ -156,12 +156,12 @@ def _wachtenden(
     return uit
 
 
-def _nooit_gekoppeld() -> Select[Any]:
+def _nooit_gekoppeld() -> Vraag:
     ooit = exists().where(Koppeling.gebruiker_id == Gebruiker.id)
     return _kies(Gebruiker.aangemeld_op).where(Gebruiker.status == Gebruikerstatus.ACTIEF, ~ooit)
 
 
-def _koppeling_vervalt(nu: datetime) -> Select[Any]:
+def _koppeling_vervalt(nu: datetime) -> Vraag:
     """Months are unequal: at the end of a month this can be off by up to three days."""
     grens = maanden_eerder(nu + VERVALT_BINNEN, STILTE_MAANDEN)
     return (
@@ -181,7 +181,7 @@ def _vervaldag(lijst: Lijst) -> Lijst:
     return Lijst(regels, lijst.totaal)
 
 
-def _rol_loopt_af(nu: datetime) -> Select[Any]:
+def _rol_loopt_af(nu: datetime) -> Vraag:
     tot = Autorisatie.geldig_tot
     return (
         _kies(tot, Rol.naam)
@@ -191,7 +191,7 @@ def _rol_loopt_af(nu: datetime) -> Select[Any]:
     )
 
 
-def _geblokkeerd(nu: datetime) -> Select[Any]:
+def _geblokkeerd(nu: datetime) -> Vraag:
     loopt = (
         select(Teller.gebruiker_id, func.max(Teller.geblokkeerd_tot).label("tot"))
         .where(Teller.geblokkeerd_tot > nu)

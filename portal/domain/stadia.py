@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from portal.models import Activatiecode, Gebruiker, Koppeling
 from portal.models.soorten import Gebruikerstatus
 
+Vraag = Select[*tuple[Any, ...]]
+
 
 class Stadium(StrEnum):
     """How far an account is; each account that has not ended is in one."""
@@ -33,12 +35,11 @@ def tel(session: Session, organisaties: Collection[int], nu: datetime) -> dict[S
         Gebruiker.organisatie_id.in_(organisaties),
         Gebruiker.status != Gebruikerstatus.BEEINDIGD,
     )
-    rijen = session.execute(vraag.group_by(stadium))
-    aantallen = dict(rijen.tuples().all())
+    aantallen = {naam: aantal for naam, aantal in session.execute(vraag.group_by(stadium))}
     return {een: aantallen.get(een.value, 0) for een in Stadium}
 
 
-def met_stand(vraag: Select[Any], nu: datetime) -> Select[Any]:
+def met_stand(vraag: Vraag, nu: datetime) -> Vraag:
     """``vraag`` on Gebruiker, joined with the koppeling and the valid code, of each at most one."""
     return vraag.outerjoin(Koppeling, _KOPPELING).outerjoin(Activatiecode, _code(nu))
 
