@@ -47,6 +47,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
     titel: str
     een: str  # what one row is called
+    filters_vooraan = 6  # others are behind "Meer filters"
     zoekt_in = ""  # what the search looks at, for its label; empty is no search
     sorteert: Mapping[str, Any] = {}
     laadt: Sequence[ExecutableOption] = ()

@@ -82,8 +82,8 @@ FILTERS = (
         _organisaties,
     ),
     STATUS,
-    Keuze("inlogmiddel", "Inlogmiddel", _middel, MIDDELEN),
     Keuze("wacht-op", "Wacht op", lambda w: stadia.is_in(WACHT_OP[w], nu()), WACHTENDEN),
+    Keuze("inlogmiddel", "Inlogmiddel", _middel, MIDDELEN),
     Keuze("rol", "Rol", lambda w: standen.heeft_rol(int(w), nu()), _rollen),
     Keuze(
         "vervalt",

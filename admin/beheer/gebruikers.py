@@ -52,7 +52,7 @@ class Gebruikers(Brieven, Gebruikersbestand, MetActies):
         "inlogmiddel": "Inlogmiddel",
         "status": "Status",
         "laatste_login_op": "Laatste inlog",
-        "vervalt_op": "Koppeling vervalt",
+        "vervalt_op": "Vervalt op",
     }
     column_formatters = standwoorden.OPMAAK
     column_default_sort = ("naam", False)
@@ -62,6 +62,7 @@ class Gebruikers(Brieven, Gebruikersbestand, MetActies):
         "laatste_login_op": Gebruiker.laatste_login_op,
     }
     column_filters = FILTERS
+    filters_vooraan = 3
     laadt = (joinedload(Gebruiker.organisatie),)
     zoekt_in = "naam of e-mailadres"
     acties = ACTIES

@@ -6,12 +6,11 @@ from enum import Enum
 from functools import partial
 
 from wtforms import RadioField
-from wtforms.validators import InputRequired
+from wtforms.validators import AnyOf
 
 from admin.acties import Actie, Melding
 from admin.beheer.brieven import haal_een
 from admin.beheer.weigeringen import WEIGERINGEN, Zin
-from admin.woorden import woord
 from portal.db import db
 from portal.domain import activatiecodes, handelingen, koppelingen
 from portal.domain.activatiecodes import GELDIG
@@ -26,19 +25,23 @@ from portal.web.klok import nu
 MAIL = "{} krijgt hierover een e-mail."
 
 
+REDENZIN = {
+    Verbreekreden.DEFECT: "Defect: het middel werkt niet meer",
+    Verbreekreden.GESTOLEN: "Gestolen: dit middel kan nooit meer bij dit account",
+    Verbreekreden.ZOEK: "Zoek: dit middel mag weer worden gekoppeld als het terug is",
+}
+
+
 class Reden(Formulier):
     """Why the koppeling is undone (R17)."""
 
     reden = RadioField(
         "Wat is er met het middel?",
-        [InputRequired("Kies wat er met het middel is")],
-        choices=[(reden.value, woord(reden)) for reden in REDENEN],
-        description=(
-            "Kies ‘Gestolen’ ook als u niet zeker weet of iemand anders het middel heeft. Met een "
-            "gestolen middel kan niemand ooit nog bij dit account. Bij ‘Defect’ en ‘Zoek’ mag "
-            "hetzelfde middel later opnieuw worden gekoppeld."
-        ),
+        [AnyOf([reden.value for reden in REDENEN], message="Kies wat er met het middel is")],
+        choices=[(reden.value, REDENZIN[reden]) for reden in REDENEN],
+        description="Weet u niet zeker of iemand anders het middel heeft? Kies dan ‘Gestolen’.",
         render_kw={"rondjes": True},
+        validate_choice=False,  # or WTForms would say it, in English
     )
 
 

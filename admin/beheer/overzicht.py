@@ -60,6 +60,14 @@ Soort = tuple[str, str, str, Zin, Keuze]
 # Field of Overzicht, heading, what to do, the words of a row, the filters of the list.
 SOORTEN: Sequence[Soort] = (
     (
+        "codeverzoeken",
+        "Verzoeken om een code",
+        "In de laatste 7 dagen vroeg iemand met een eHerkenningsmiddel van uw organisatie om een "
+        "code. Wij weten niet wie. Bij ‘Wacht op een activatiecode’ ziet u wie het kan zijn.",
+        lambda r, _: datum_tijd(r.op) if r.op else "",
+        {"wacht-op": "code"},
+    ),
+    (
         "wacht_op_brief",
         "Wacht op de brief",
         "Download de brief, print hem en geef hem aan de gebruiker.",
@@ -79,14 +87,6 @@ SOORTEN: Sequence[Soort] = (
         "Deze gebruikers hebben een geldige code. U hoeft niets te doen.",
         lambda r, _: f"code geldig tot {datum_tijd(r.op) if r.op else ''}",
         {"wacht-op": "koppelen"},
-    ),
-    (
-        "codeverzoeken",
-        "Verzoeken om een code, van de laatste 7 dagen",
-        "Iemand met een eHerkenningsmiddel van de organisatie vroeg om een code. Wij weten niet "
-        "wie. Hieronder bij ‘Wacht op een activatiecode’ staat wie er een nodig kan hebben.",
-        lambda r, _: datum_tijd(r.op) if r.op else "",
-        {"wacht-op": "code"},
     ),
     (
         "koppeling_vervalt",

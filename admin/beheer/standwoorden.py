@@ -11,7 +11,7 @@ from admin.woorden import woord
 from portal.domain.standen import Stand
 from portal.domain.verhaal import NADERT
 from portal.models.soorten import Gebruikerstatus, Inlogmiddel
-from portal.tijd import amsterdam, datum
+from portal.tijd import amsterdam
 
 MIDDELEN = {
     Inlogmiddel.EHERKENNING: "eHerkenning gekoppeld",
@@ -37,7 +37,7 @@ def status(stand: Stand) -> str:
 
 def laatste_inlog(stand: Stand) -> str:
     """The day, or that it never happened."""
-    return "nooit" if stand.laatste_login_op is None else datum(stand.laatste_login_op)
+    return dag(stand.laatste_login_op) or "nooit"
 
 
 def over(dagen: int) -> str:
@@ -46,7 +46,7 @@ def over(dagen: int) -> str:
 
 
 def dag(moment: datetime | None) -> str:
-    """As a spreadsheet knows it: 24-11-2026; empty without a moment."""
+    """In short, as a spreadsheet knows it: 24-11-2026; empty without a moment."""
     return "" if moment is None else f"{amsterdam(moment):%d-%m-%Y}"
 
 
@@ -67,10 +67,9 @@ def _label_vervalt(stand: Stand) -> str:
     if stand.vervalt_op is None or stand.vervalt_over is None:
         return "–"
     if stand.vervalt_over > NADERT:
-        return datum(stand.vervalt_op)
-    return Markup("{} {}").format(
-        datum(stand.vervalt_op), LABEL.format("let-op", over(stand.vervalt_over))
-    )
+        return dag(stand.vervalt_op)
+    bijna = LABEL.format("let-op", over(stand.vervalt_over))
+    return Markup("{}<br>{}").format(dag(stand.vervalt_op), bijna)
 
 
 KOLOMMEN: dict[str, Callable[[Stand], str]] = {

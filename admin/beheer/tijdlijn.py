@@ -44,8 +44,18 @@ class Advies:
 
 
 def tijdlijn(v: Verhaal) -> list[Punt]:
-    """From registering to the day that the koppeling ends; what is still to come as well."""
-    return [_aangemeld(v), _brief(v), _code(v), _gekoppeld(v), _ingelogd(v), _vervalt(v)]
+    """From registering to the day that the koppeling ends; what is still to come as well.
+
+    An ended account has nothing to come. A koppeling may be older than the codes that are kept.
+    """
+    punten = [_aangemeld(v), _brief(v), _code(v), _gekoppeld(v), _ingelogd(v), _vervalt(v)]
+    if v.is_gekoppeld and v.code is None:
+        del punten[2]
+    if v.gebruiker.beeindigd_op is None:
+        return punten
+    geweest = [punt for punt in punten if punt.teken is not Teken.LATER]
+    einde = (f"Op {datum_tijd(v.gebruiker.beeindigd_op)}.",)
+    return [*geweest, Punt("Account beëindigd", Teken.KLAAR, einde)]
 
 
 def advies(v: Verhaal) -> Advies:
@@ -81,13 +91,16 @@ def _brief(v: Verhaal) -> Punt:
 
 
 def _code(v: Verhaal) -> Punt:
+    nu = v.volgende_stap in {Stap.CODE_VERSTREKKEN, Stap.NIEUWE_CODE_VERSTREKKEN}
     if v.code is None:
-        nu = v.volgende_stap is Stap.CODE_VERSTREKKEN
         teken = Teken.NU if nu else Teken.LATER
         return Punt("Activatiecode versturen", teken, ("Nog niet gebeurd.",))
-    verstuurd = f"Op {datum_tijd(v.code.uitgegeven_op)}{_door(v, v.code.uitgegeven_door_id)}."
+    verstuurd = f"{datum_tijd(v.code.uitgegeven_op)}{_door(v, v.code.uitgegeven_door_id)}."
     teken, rest = CODES[v.codestand](v.code)
-    return Punt("Activatiecode verstuurd", teken, (verstuurd, rest))
+    if nu:
+        titel = "Nieuwe activatiecode versturen"
+        return Punt(titel, Teken.NU, (f"De vorige: op {verstuurd}", rest))
+    return Punt("Activatiecode verstuurd", teken, (f"Op {verstuurd}", rest))
 
 
 CODES: Mapping[Codestand, Callable[[Activatiecode], tuple[Teken, str]]] = {
@@ -99,24 +112,24 @@ CODES: Mapping[Codestand, Callable[[Activatiecode], tuple[Teken, str]]] = {
 
 
 def _gekoppeld(v: Verhaal) -> Punt:
-    if v.koppeling is None:
-        wacht = v.volgende_stap in {Stap.KOPPELEN_AFWACHTEN, Stap.BLOKKADE_AFWACHTEN}
-        regels = ["Nog niet gebeurd."]
-        if v.geblokkeerd_tot is not None:
-            regels.append(f"Er is een blokkade tot {datum_tijd(v.geblokkeerd_tot)}.")
-        return Punt("Koppelen", Teken.NU if wacht else Teken.LATER, tuple(regels))
-    sinds = f"Op {datum_tijd(v.koppeling.gelegd_op)}."
-    if v.is_gekoppeld:
-        return Punt("Gekoppeld", Teken.KLAAR, (sinds,))
-    return Punt("Koppeling ongedaan gemaakt", Teken.MIS, _verbroken(v, v.koppeling))
-
-
-def _verbroken(v: Verhaal, k: Koppeling) -> tuple[str, ...]:
-    reden = woord(k.reden) if k.reden is not None else ""
-    return (
-        f"Op {_dag(k.beeindigd_op)}{_door(v, k.beeindigd_door_id)}. Reden: {reden}.",
-        f"Gekoppeld was sinds {datum(k.gelegd_op)}.",
+    if v.koppeling is not None and v.is_gekoppeld:
+        return Punt("Gekoppeld", Teken.KLAAR, (f"Op {datum_tijd(v.koppeling.gelegd_op)}.",))
+    wacht = v.volgende_stap in {Stap.KOPPELEN_AFWACHTEN, Stap.BLOKKADE_AFWACHTEN}
+    blokkade = (
+        (f"Er is een blokkade tot {datum_tijd(v.geblokkeerd_tot)}.",) if v.geblokkeerd_tot else ()
     )
+    if v.koppeling is None:
+        teken = Teken.NU if wacht else Teken.LATER
+        return Punt("Koppelen", teken, ("Nog niet gebeurd.", *blokkade))
+    teken = Teken.NU if wacht else Teken.MIS
+    titel = "Opnieuw koppelen" if wacht else "Koppeling ongedaan gemaakt"
+    return Punt(titel, teken, (_verbroken(v, v.koppeling), *blokkade))
+
+
+def _verbroken(v: Verhaal, k: Koppeling) -> str:
+    reden = woord(k.reden).lower() if k.reden is not None else ""
+    wanneer = f"{_dag(k.beeindigd_op)}{_door(v, k.beeindigd_door_id)}"
+    return f"De koppeling van {datum(k.gelegd_op)} eindigde op {wanneer}. Reden: {reden}."
 
 
 def _ingelogd(v: Verhaal) -> Punt:

@@ -90,7 +90,7 @@ def vraag(nu: datetime) -> Select[Any]:
     return select(*kolommen).outerjoin(Koppeling, _ACTIEF)
 
 
-def stand(rij: Row[Any], nu: datetime) -> Stand:
+def stand(rij: Row[*tuple[Any, ...]], nu: datetime) -> Stand:
     """One row of ``vraag``."""
     gebruiker, koppeling_login_op, ooit_gekoppeld, geblokkeerd_tot = rij
     return Stand(nu, gebruiker, koppeling_login_op, ooit_gekoppeld, geblokkeerd_tot)
