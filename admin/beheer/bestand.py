@@ -17,6 +17,7 @@ from portal.db import db
 from portal.domain import gegeven, standen
 from portal.domain.standen import Stand
 from portal.models import Gebruiker
+from portal.web.ik import ik
 from portal.web.klok import nu
 from portal.web.transactie import schrijft
 
@@ -65,7 +66,14 @@ class Gebruikersbestand(Lijst):
             .options(joinedload(Gebruiker.organisatie))
         )
         aantal = db.session.scalar(select(func.count()).select_from(gekozen.subquery()))
-        audit.leg_vast(db.session, f"{NAAM}.gedownload", vorm=vorm, aantal=aantal or 0, keuze=keuze)
+        audit.leg_vast(
+            db.session,
+            f"{NAAM}.gedownload",
+            op=ik().gebruiker.organisatie,
+            vorm=vorm,
+            aantal=aantal or 0,
+            keuze=keuze,
+        )
 
         def verrijk(sessie: Session, rijen: Sequence[Any]) -> Iterable[Regel]:
             rollen = gegeven.in_het_kort(sessie, [rij[0].id for rij in rijen], moment)

@@ -70,10 +70,8 @@ def _dag(moment: datetime | None) -> str:
 
 
 def _door(v: Verhaal, wie: int | None) -> str:
-    """By whom; a name out of reach, such as of another organisatie, is not known here."""
-    if wie is None:
-        return ""
-    return f" door {v.naam(wie) or 'iemand buiten uw organisatie'}"
+    """By whom; nothing when it was the portal itself."""
+    return f" door {v.naam(wie)}" if wie is not None else ""
 
 
 def _aangemeld(v: Verhaal) -> Punt:

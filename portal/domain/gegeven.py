@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What gebruikers were given: rollen with their kenmerken, by whom, since when (R22, R28)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from portal.domain import accounts
 from portal.models import (
     Autorisatie,
     Beheerderstoekenning,
@@ -21,24 +22,24 @@ from portal.models.autorisatie import autorisatie_kenmerk
 
 @dataclass(frozen=True, slots=True)
 class Gegeven:
-    """All autorisaties, the newest first, and the beheerdersrollen of now and later."""
+    """All autorisaties, the newest first, and the beheerdersrollen of now and later.
+
+    ``gevers`` are the names of who gave the autorisaties, by id.
+    """
 
     autorisaties: Sequence[Autorisatie]
     toekenningen: Sequence[Beheerderstoekenning]
+    gevers: Mapping[int, str]
 
 
 def aan(session: Session, gebruiker: Gebruiker, nu: datetime) -> Gegeven:
-    """What one gebruiker was given.
-
-    Who gave it is loaded apart: that may be somebody outside the reach of who looks.
-    """
-    autorisaties = (
+    """What one gebruiker was given."""
+    vraag = (
         select(Autorisatie)
         .where(Autorisatie.gebruiker_id == gebruiker.id)
         .order_by(Autorisatie.geldig_van.desc(), Autorisatie.id)
         .options(
             joinedload(Autorisatie.rol).selectinload(Rol.kenmerksoorten),
-            selectinload(Autorisatie.door),
             selectinload(Autorisatie.kenmerken),
         )
     )
@@ -49,7 +50,11 @@ def aan(session: Session, gebruiker: Gebruiker, nu: datetime) -> Gegeven:
         .order_by(Beheerderstoekenning.geldig_van, Beheerderstoekenning.id)
         .options(joinedload(Beheerderstoekenning.beheerdersrol))
     )
-    return Gegeven(session.scalars(autorisaties).all(), session.scalars(toekenningen).all())
+    autorisaties = session.scalars(vraag).all()
+    gevers = {een.door_id for een in autorisaties if een.door_id is not None}
+    return Gegeven(
+        autorisaties, session.scalars(toekenningen).all(), accounts.namen(session, gevers)
+    )
 
 
 def in_het_kort(
