@@ -24,7 +24,7 @@ from portal.web.formulier import Formulier
 from portal.web.ik import ik
 from portal.web.klok import nu
 
-MAX_NUMMER = 2_147_483_647
+LENGTE = 9  # digits: more do not fit the column
 NIEMAND = "U hebt niemand gekozen. Zet in de lijst een vinkje bij wie een brief krijgt."
 TE_VEEL = f"U kunt hoogstens {HOOGSTENS} brieven tegelijk downloaden. Kies minder gebruikers."
 
@@ -88,7 +88,7 @@ class Brieven(Lijst):
 
 def _vind(nummers: Sequence[str]) -> Sequence[Gebruiker]:
     """All of them, by name; 404 when there is one that is not in reach."""
-    goed = {int(een) for een in nummers if een.isascii() and een.isdigit() and len(een) <= 10}
+    goed = {int(een) for een in nummers if een.isascii() and een.isdigit() and len(een) <= LENGTE}
     gevonden = _op_naam(select(Gebruiker).where(Gebruiker.id.in_(goed)))
     return gevonden if len(gevonden) == len(set(nummers)) else abort(404)
 

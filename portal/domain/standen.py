@@ -141,8 +141,11 @@ def koppeling_vervalt(dagen: int, nu: datetime) -> ColumnElement[bool]:
 
 
 def heeft_blokkade(nu: datetime) -> ColumnElement[bool]:
-    """Blocked after wrong combinations (R12)."""
-    return exists().where(Teller.gebruiker_id == Gebruiker.id, Teller.geblokkeerd_tot > nu)
+    """Blocked after wrong combinations (R12); there are never many, so as a list."""
+    tellers = select(Teller.gebruiker_id).where(
+        Teller.gebruiker_id.is_not(None), Teller.geblokkeerd_tot > nu
+    )
+    return Gebruiker.id.in_(tellers)
 
 
 def heeft_rol(rol_id: int, nu: datetime) -> ColumnElement[bool]:

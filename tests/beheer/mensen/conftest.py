@@ -27,6 +27,7 @@ from tests.conftest import NU, Klok
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
+TOKEN = "JBSWY3DPEHPK3PXP"
 Spoor = Callable[[str], list[Auditrecord]]
 
 
@@ -100,7 +101,7 @@ def koppel(session: Session, wie: Gebruiker, login_op: datetime = NU, **velden: 
 
 def geef_token(wie: Gebruiker) -> None:
     """An old token (R18)."""
-    wie.token_geheim = secrets.versleutel("JBSWY3DPEHPK3PXP")
+    wie.token_geheim = secrets.versleutel(TOKEN)
     wie.wachtwoord_hash = "x"
 
 

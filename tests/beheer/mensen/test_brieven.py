@@ -116,7 +116,10 @@ def test_wie_eerder_een_brief_kreeg_valt_op(anna: Klant, wereld: Wereld) -> None
     assert "eerder gedownload op 24 november 2026" in anna.tekst
 
 
-@pytest.mark.parametrize("nummers", [["vreemd"], ["jan", "vreemd"], ["999999999"], ["x"], ["-1"]])
+@pytest.mark.parametrize(
+    "nummers",
+    [["vreemd"], ["jan", "vreemd"], ["999999999"], ["9999999999"], ["x"], ["-1"], ["²"]],
+)
 def test_r27_met_een_vreemde_in_de_stapel_wordt_er_niets_gedownload(
     anna: Klant, wereld: Wereld, spoor: Spoor, nummers: list[str]
 ) -> None:

@@ -3,14 +3,17 @@
 
 from datetime import timedelta
 
+import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain import inloggen
+from portal.domain.inloggen import Uitkomst
 from portal.models import Bericht, Koppeling
-from portal.secrets import ontsleutel
-from tests.beheer.mensen.conftest import Wereld
+from portal.secrets import hash_geheim, ontsleutel
+from tests.beheer.mensen.conftest import TOKEN, Wereld, geef_token
 from tests.beheer.mensen.test_handelingen import doe
 from tests.conftest import NU, Klok
 from tests.harnas import fabriek
@@ -72,6 +75,17 @@ def test_r28_wie_geblokkeerd_of_beeindigd_wordt_staat_bij_de_volgende_klik_buite
 def test_r15_na_het_innemen_logt_het_token_niet_meer_in(
     anna: Klant, wereld: Wereld, db_sessie: Session
 ) -> None:
-    wereld.jan.token_geheim, wereld.jan.wachtwoord_hash = b"x", "x"
+    geef_token(wereld.jan)
+    wereld.jan.wachtwoord_hash = hash_geheim("wachtwoord")
+
+    def log_in() -> Uitkomst:
+        naam, token = wereld.jan.gebruikersnaam, pyotp.TOTP(TOKEN).generate_otp(stap)
+        return inloggen.met_token(
+            db_sessie, naam, "wachtwoord", token, sector_id=None, nu=NU, adres=""
+        ).uitkomst
+
+    stap = int(NU.timestamp()) // 30
+    assert log_in() is Uitkomst.PORTAAL
     doe(anna, wereld.jan, "token-ingeleverd")
-    assert wereld.jan.token_geheim is None and wereld.jan.wachtwoord_hash is None
+    stap += 1  # each code counts once
+    assert log_in() is Uitkomst.FOUT
