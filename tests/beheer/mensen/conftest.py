@@ -27,7 +27,7 @@ from tests.conftest import NU, Klok
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
-TOKEN = "JBSWY3DPEHPK3PXP"
+TOKEN = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 Spoor = Callable[[str], list[Auditrecord]]
 
 
