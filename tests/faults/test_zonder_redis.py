@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Redis away: the portal stays open and keeps counting; each process for itself, until it is back."""
+"""Redis away: the portal stays open and each process counts for itself, until it is back."""
 
 import contextlib
 import socket
