@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from portal.db import db
@@ -82,6 +82,11 @@ def ik() -> Ik:
     """The session at hand; only behind a permission that asks for one."""
     gevonden: Ik = current_user._get_current_object()
     return gevonden
+
+
+def vergeet_ik() -> None:
+    """Nobody, for the rest of this request: the database that knew who it is, is away."""
+    g._login_user = Bezoeker()  # where Flask-Login keeps it
 
 
 def adres() -> str:
