@@ -17,8 +17,6 @@ from portal.secrets import hash_token, maak_token
 GELDIG = timedelta(hours=24)  # R23, exactly
 VERS = timedelta(minutes=15)  # a login older than this is too old to move the post elsewhere
 MAX_PER_DAG = 5  # nobody's mailbox is filled with our mail
-WENS = "nieuw_email"  # in Sessie.antwoorden: what was typed in a session that was too old
-WENS_BEWAARD = timedelta(hours=4)
 
 
 class Uitkomst(StrEnum):
@@ -43,15 +41,13 @@ def vraag_aan(
 ) -> Uitkomst:
     """Mail a link to the address ``nieuw``; an older open change is void from now on.
 
-    ``pad`` makes the portal's path from a token. The present address is no change. In a session
-    that is too old the address is remembered for the next one.
+    ``pad`` makes the portal's path from a token. The present address is no change.
     """
     gebruiker = sessie.gebruiker
     assert gebruiker is not None
     if nieuw == gebruiker.email:
         return Uitkomst.ONGEWIJZIGD
     if not mag_wijzigen(sessie, nu):
-        sessie.antwoorden = {**sessie.antwoorden, WENS: nieuw}
         return _weiger(session, gebruiker, Uitkomst.LOGIN_TE_OUD)
     if _aantal_vandaag(session, gebruiker, nu) >= MAX_PER_DAG:
         return _weiger(session, gebruiker, Uitkomst.TE_VAAK)
@@ -87,22 +83,6 @@ def trek_in(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
     for oude in session.scalars(_open(gebruiker).with_for_update()):
         oude.vervallen_op = nu
     session.flush()
-
-
-def wens(session: Session, sessie: Sessie, nu: datetime) -> str:
-    """The address typed in an earlier session that was too old, or an empty text."""
-    vraag = (
-        select(Sessie)
-        .where(
-            Sessie.gebruiker_id == sessie.gebruiker_id,
-            Sessie.id < sessie.id,
-            Sessie.begonnen_op > nu - WENS_BEWAARD,
-        )
-        .order_by(Sessie.id.desc())
-        .limit(1)
-    )
-    vorige = session.scalars(vraag).one_or_none()
-    return str(vorige.antwoorden.get(WENS, "")) if vorige else ""
 
 
 def bekijk(session: Session, token: str, nu: datetime) -> Emailwijziging | None:

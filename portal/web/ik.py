@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from portal.db import db
@@ -48,6 +48,11 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return self.sessie.inlogmiddel is Inlogmiddel.EHERKENNING
 
     @property
+    def moet_akkoord(self) -> bool:
+        """Whether a newer version of a document asks for agreement first (R14)."""
+        return sessies.NOG_AKKOORD in self.sessie.antwoorden
+
+    @property
     def naam(self) -> str:
         """The name at the top right; empty before koppelen."""
         return self.sessie.gebruiker.naam if self.sessie.gebruiker else ""
@@ -70,12 +75,18 @@ class Bezoeker(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login has no 
     is_beheerder = False
     medewerkersrol: Medewerkersrol | None = None
     met_eherkenning = False
+    moet_akkoord = False
 
 
 def ik() -> Ik:
     """The session at hand; only behind a permission that asks for one."""
     gevonden: Ik = current_user._get_current_object()
     return gevonden
+
+
+def vergeet_ik() -> None:
+    """Nobody, for the rest of this request: the database that knew who it is, is away."""
+    g._login_user = Bezoeker()  # where Flask-Login keeps it
 
 
 def adres() -> str:
