@@ -131,7 +131,12 @@ def _weiger_bulk(toestand: ORMExecuteState) -> None:
 
 
 def _schrijf(session: Session) -> None:
-    """Before the commit: number, chain and insert what waits."""
+    """Before the commit: number, chain and insert what waits; the end of a savepoint is none.
+
+    Whoever holds the lock of the chain makes all others wait, so it is taken last.
+    """
+    if session.in_nested_transaction():
+        return
     session.flush()
     regels: list[Regel] = session.info.pop("audit", [])
     if not regels:

@@ -20,7 +20,7 @@ def pak(session: Session, gebruiker: Gebruiker) -> None:
     """Lock the account until the commit and read it again, so that changes stand in line.
 
     Others may go on adding rows that point to it. Who needs more locks takes them in this order:
-    counters, organisatie, koppeling, emailwijziging, account, activatiecode.
+    organisatie, koppeling, account, and what hangs on the account last.
     """
     session.flush()  # a refresh would forget what was not written yet
     session.refresh(gebruiker, with_for_update={"of": Gebruiker, "key_share": True})

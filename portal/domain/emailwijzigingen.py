@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.domain import accounts
 from portal.models import Emailwijziging, Gebruiker, Sessie
 from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
@@ -73,14 +74,13 @@ def lopende(session: Session, gebruiker: Gebruiker, nu: datetime) -> Emailwijzig
     return session.scalars(vraag).one_or_none()
 
 
-def pak(session: Session, gebruiker: Gebruiker) -> None:
-    """Lock the open change, if any, until the commit: it cannot be confirmed meanwhile."""
-    session.scalars(_open(gebruiker).with_for_update(of=Emailwijziging)).all()
-
-
 def trek_in(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """Void the open change, if any; its link does nothing any more."""
-    for oude in session.scalars(_open(gebruiker).with_for_update()):
+    """Void the open change, if any; its link does nothing any more.
+
+    Asking, voiding and confirming stand in line at the account.
+    """
+    accounts.pak(session, gebruiker)
+    for oude in session.scalars(_open(gebruiker)):
         oude.vervallen_op = nu
     session.flush()
 
@@ -93,7 +93,10 @@ def bekijk(session: Session, token: str, nu: datetime) -> Emailwijziging | None:
 
 def bevestig(session: Session, token: str, nu: datetime) -> Uitkomst:
     """Make the new address the gebruiker's and tell the old one; works once, within 24 hours."""
-    gevonden = session.scalars(_bij(token).with_for_update(of=Emailwijziging)).one_or_none()
+    gevonden = session.scalars(_bij(token)).one_or_none()
+    if gevonden is not None:
+        accounts.pak(session, gevonden.gebruiker)
+        session.refresh(gevonden)
     uitkomst = _uitkomst(gevonden, nu)
     if gevonden is None or uitkomst is not Uitkomst.BEVESTIGD:
         audit.leg_vast(session, "emailwijziging.geweigerd", uitkomst, op=gevonden)

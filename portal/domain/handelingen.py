@@ -83,7 +83,6 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
         .with_for_update(key_share=True)
     )
     koppeling = koppelingen.pak_actieve(session, gebruiker)
-    emailwijzigingen.pak(session, gebruiker)
     accounts.pak(session, gebruiker)
     belemmering = _belemmering(session, gebruiker, door, nu)
     if belemmering is None and _is_laatste_beheerder(session, gebruiker, nu):
