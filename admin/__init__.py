@@ -31,7 +31,7 @@ def registreer(app: Flask) -> None:
         _maak(
             app,
             "Gebruikersbeheer",
-            beheer_overzicht.Overzicht(BEHEER),
+            beheer_overzicht.Overzichtspagina(BEHEER),
             [
                 beheer_gebruikers.Gebruikers(f"{BEHEER}/gebruikers"),
                 importeren.Importeren(f"{BEHEER}/importeren"),

@@ -7,12 +7,15 @@ from functools import partial, update_wrapper
 from typing import Any
 
 from flask import flash, redirect
+from werkzeug.wrappers import Response
 
 from admin.basis import Antwoord, Route
 from admin.bewerken import NUMMER, Bewerkbaar
 from portal.permissions import Permission
 from portal.web.access import needs
 from portal.web.formulier import Formulier
+
+NU_NIET = "De gegevens zijn intussen veranderd, of dit is al gedaan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +35,20 @@ def altijd(_obj: Any) -> bool:
 class Actie:
     """One thing to do with one row.
 
-    ``uitleg`` gives the sentences of its page, ``doe`` calls the verb. ``kan`` says whether the row
-    offers it now; the verb judges for itself as well.
+    ``uitleg`` gives the sentences of its page, ``doe`` calls the verb; it may answer with a file.
+    ``kan`` says whether the row offers it now; the verb judges for itself as well.
     """
 
     slug: str
     naam: str
     titel: Callable[[Any], str]
     uitleg: Callable[[Any], Sequence[str]]
-    doe: Callable[[Any, Any], Melding]
+    doe: Callable[[Any, Any], Melding | Response]
     formulier: type[Formulier] = Formulier
     kan: Callable[[Any], bool] = altijd
     permission: Permission | None = None
     gevaarlijk: bool = False
+    template: str = "beheer/actie.html"
 
     @property
     def endpoint(self) -> str:
@@ -70,17 +74,23 @@ class MetActies(Bewerkbaar):
         return [
             actie
             for actie in self.acties
-            if self.mag_met(actie.permission or self.permission) and actie.kan(obj)
+            if self.mag_met(actie.permission or self.permission) and not self.beletsel(actie, obj)
         ]
+
+    def beletsel(self, actie: Actie, obj: Any) -> str:
+        """Why ``obj`` does not offer the action now, in a sentence; empty when it does."""
+        return "" if actie.kan(obj) else NU_NIET
 
     def _behandel(self, actie: Actie, nr: int) -> Antwoord:
         formulier = actie.formulier()
         obj = self.vind(nr, slot=formulier.is_submitted())
         if not formulier.is_submitted():
-            return self._vraag(actie, obj, formulier)
+            return self._vraag(actie, obj, formulier, weigering=self.beletsel(actie, obj))
         if not formulier.validate():
             return self._vraag(actie, obj, formulier, status=422)
         melding = actie.doe(obj, formulier)
+        if isinstance(melding, Response):
+            return melding
         if not melding.gelukt:
             return self._vraag(actie, obj, formulier, weigering=melding.tekst, status=409)
         flash(melding.tekst, "ok")
@@ -96,7 +106,7 @@ class MetActies(Bewerkbaar):
         status: int = 200,
     ) -> Antwoord:
         pagina = self.render(
-            "beheer/actie.html",
+            actie.template,
             actie=actie,
             obj=obj,
             nr=self.get_pk_value(obj),

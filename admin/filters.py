@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from flask import g
 from flask_admin.model.filters import BaseFilter
 from sqlalchemy import ColumnElement, Select
 
@@ -43,7 +44,7 @@ class Filter(BaseFilter):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 class Keuze(Filter):
-    """One of a list, given or made when asked."""
+    """One of a list, given or made when asked, once a request. ``leeg`` names no choice."""
 
     soort = "keuze"
 
@@ -53,13 +54,20 @@ class Keuze(Filter):
         naam: str,
         voorwaarde: Voorwaarde,
         opties: Opties | Callable[[], Opties],
+        leeg: str = "Alle",
     ) -> None:
         super().__init__(slug, naam, voorwaarde)
+        self.leeg = leeg
         self._opties = opties
 
     def opties(self) -> Opties:
         """The choices as (value, text)."""
-        return self._opties() if callable(self._opties) else self._opties
+        if not callable(self._opties):
+            return self._opties
+        gemaakt: dict[Keuze, Opties] = g.setdefault("filteropties", {})
+        if self not in gemaakt:
+            gemaakt[self] = self._opties()
+        return gemaakt[self]
 
     def clean(self, value: str) -> str:
         """Only what may be chosen."""

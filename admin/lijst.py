@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list that stays fast at a million rows, with search, filters and sorting as plain links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -47,6 +47,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
     titel: str
     een: str  # what one row is called
+    filters_vooraan = 6  # others are behind "Meer filters"
     zoekt_in = ""  # what the search looks at, for its label; empty is no search
     sorteert: Mapping[str, Any] = {}
     laadt: Sequence[ExecutableOption] = ()
@@ -75,6 +76,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         for index, _naam, waarde in filters or ():
             vraag = self._filters[index].apply(vraag, waarde)
         return vraag
+
+    def selectie_nu(self) -> Select[Any]:
+        """The selection under the search and filters of the address."""
+        args = self._get_list_extra_args()
+        return self.gekozen(args.search, args.filters)
+
+    def keuze_nu(self) -> dict[str, str]:
+        """Search and filters of the address, by their names in it; empty when there are none."""
+        args = self._get_list_extra_args()
+        zoek = {"zoek": args.search} if args.search else {}
+        return zoek | self._get_filters(args.filters)
 
     def get_list(
         self,
@@ -106,9 +118,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         velden.append(self.nummer)
         return [veld.desc() if aflopend else veld.asc() for veld in velden]
 
-    def _rijen(self, nummers: Sequence[int]) -> list[Any]:
+    def lees(self, nummers: Sequence[int]) -> Iterable[Any]:
+        """The rows to show, in any order; each has the columns and the primary key."""
         vraag = select(self.model).where(self.nummer.in_(nummers)).options(*self.laadt)
-        rijen = {self.get_pk_value(rij): rij for rij in db.session.scalars(vraag).unique()}
+        return db.session.scalars(vraag).unique()
+
+    def verborgen(self) -> Collection[str]:
+        """Columns and filters (by slug) that say nothing to who looks now."""
+        return ()
+
+    def _rijen(self, nummers: Sequence[int]) -> list[Any]:
+        rijen = {self.get_pk_value(rij): rij for rij in self.lees(nummers)}
         return [rijen[str(nummer)] for nummer in nummers if str(nummer) in rijen]
 
     # What Flask-Admin reads from the address, in Dutch and never a fault.

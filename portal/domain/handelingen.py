@@ -44,7 +44,7 @@ class Uitkomst(StrEnum):
 def blokkeer(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: datetime) -> Uitkomst:
     """Close the account until it is opened again; sessions end at their next request."""
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
     if belemmering is not None:
         return _weiger(session, gebruiker, "blokkeren", belemmering)
     if gebruiker.status is Gebruikerstatus.GEBLOKKEERD:
@@ -60,7 +60,7 @@ def deblokkeer(
 ) -> Uitkomst:
     """Open a blocked account again, with all that it had."""
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
     if belemmering is not None:
         return _weiger(session, gebruiker, "deblokkeren", belemmering)
     if gebruiker.status is Gebruikerstatus.ACTIEF:
@@ -84,8 +84,8 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
     )
     koppeling = koppelingen.pak_actieve(session, gebruiker)
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
-    if belemmering is None and _is_laatste_beheerder(session, gebruiker, nu):
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
+    if belemmering is None and is_laatste_beheerder(session, gebruiker, nu):
         belemmering = Uitkomst.LAATSTE_BEHEERDER
     if belemmering is not None:
         return _weiger(session, gebruiker, "beeindigen", belemmering)
@@ -138,9 +138,10 @@ def verbreek_koppeling(
     return Uitkomst.GELUKT
 
 
-def _belemmering(
+def belemmering_voor(
     session: Session, gebruiker: Gebruiker, door: Gebruiker, nu: datetime
 ) -> Uitkomst | None:
+    """Why ``door`` may not block, unblock or end the account; None when nothing is in the way."""
     if gebruiker.id == door.id:
         return Uitkomst.NIET_UZELF
     if gebruiker.status is Gebruikerstatus.BEEINDIGD:
@@ -150,7 +151,7 @@ def _belemmering(
     return None
 
 
-def _is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
+def is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
     """Whether the organisatie would be left without a beheerder of its own (R1)."""
     organisatie = gebruiker.organisatie
     if organisatie.beeindigd_op is not None:
