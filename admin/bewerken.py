@@ -29,6 +29,7 @@ class Bewerkbaar(Lijst):
     """
 
     formulier: type[ModelFormulier] | None = None
+    eigen_formulieren = False  # a screen that answers "nieuw" and "wijzigen" itself
     wijzigt: Permission
     toon_template = "beheer/toon.html"
 
@@ -37,7 +38,7 @@ class Bewerkbaar(Lijst):
         for regel, naam, view, methoden in super().routes():
             if naam not in SCHRIJFT:
                 yield regel, naam, view, methoden
-            elif self.formulier is not None:
+            elif self.formulier is not None or self.eigen_formulieren:
                 yield regel, naam, needs(self.wijzigt)(view), methoden
 
     @adres(f"/{NUMMER}/")
@@ -92,7 +93,8 @@ class Bewerkbaar(Lijst):
 
     def mag_wijzigen(self) -> bool:
         """Whether who looks may write here."""
-        return self.formulier is not None and self.mag_met(self.wijzigt)
+        schrijft = self.formulier is not None or self.eigen_formulieren
+        return schrijft and self.mag_met(self.wijzigt)
 
     def vind(self, nr: int, *, slot: bool = False) -> Any:
         """The row, locked until the commit with ``slot``; 404 when there is none in reach."""
