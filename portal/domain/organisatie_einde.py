@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Ending an organisatie with all its accounts (R26, R28)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from portal.domain import handelingen
+from portal.domain.organisaties import is_kind_van
+from portal.models import Gebruiker, Organisatie
+from portal.models.soorten import Gebruikerstatus
+
+
+class Uitkomst(StrEnum):
+    """How ending an organisatie ended."""
+
+    GELUKT = "gelukt"
+    AL_BEEINDIGD = "al_beeindigd"
+    HEEFT_KINDEREN = "heeft_kinderen"
+    HEEFT_MEDEWERKERS = "heeft_medewerkers"
+
+
+def belemmering(session: Session, organisatie: Organisatie) -> Uitkomst | None:
+    """Why it cannot end now: children go elsewhere first, and staff keep their organisatie."""
+    if organisatie.beeindigd_op is not None:
+        return Uitkomst.AL_BEEINDIGD
+    if heeft_medewerkers(session, organisatie):
+        return Uitkomst.HEEFT_MEDEWERKERS
+    if session.scalar(select(exists().where(is_kind_van(organisatie)))):
+        return Uitkomst.HEEFT_KINDEREN
+    return None
+
+
+def heeft_medewerkers(session: Session, organisatie: Organisatie) -> bool:
+    """Whether an account of staff belongs to it."""
+    vraag = exists().where(
+        Gebruiker.organisatie_id == organisatie.id,
+        Gebruiker.medewerkersrol.is_not(None),
+        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
+    )
+    return bool(session.scalar(select(vraag)))
+
+
+def beeindig(
+    session: Session, organisatie: Organisatie, *, door: Gebruiker, nu: datetime
+) -> Uitkomst:
+    """End it with all its accounts, each as a beheerder would end it (R28).
+
+    The last beheerder too: there is nothing left to manage (R1).
+    """
+    reden = belemmering(session, organisatie)
+    if reden is not None:
+        return reden
+    organisatie.beeindigd_op = nu
+    session.flush()
+    vraag = select(Gebruiker).where(
+        Gebruiker.organisatie_id == organisatie.id,
+        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
+    )
+    for gebruiker in session.scalars(vraag.order_by(Gebruiker.id)).all():
+        gedaan = handelingen.beeindig(session, gebruiker, door=door, nu=nu)
+        assert gedaan is handelingen.Uitkomst.GELUKT, gedaan
+    return Uitkomst.GELUKT
+
+
+def heropen(organisatie: Organisatie) -> bool:
+    """Take an ended organisatie into use again, unless it went up in another.
+
+    Its accounts stay ended: beheerders are asked for by the bestuur (R29), gebruikers registered.
+    """
+    if organisatie.beeindigd_op is None or organisatie.opgegaan_in_id is not None:
+        return False
+    organisatie.beeindigd_op = None
+    return True
