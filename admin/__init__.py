@@ -10,6 +10,14 @@ from flask_admin.theme import Theme
 from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import overzicht as beheer_overzicht
+from admin.platform import (
+    beheerdersrollen,
+    kenmerken,
+    kenmerksoorten,
+    organisaties,
+    rollen,
+    sectoren,
+)
 from admin.platform import gebruikers as platform_gebruikers
 from admin.platform import overzicht as platform_overzicht
 from portal import bereik
@@ -40,7 +48,13 @@ def registreer(app: Flask) -> None:
             "Platformbeheer",
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
+                organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+                rollen.Rollen(f"{PLATFORMBEHEER}/rollen"),
+                beheerdersrollen.Beheerdersrollen(f"{PLATFORMBEHEER}/beheerdersrollen"),
+                kenmerken.Kenmerken(f"{PLATFORMBEHEER}/kenmerken"),
+                kenmerksoorten.Kenmerksoorten(f"{PLATFORMBEHEER}/kenmerksoorten"),
+                sectoren.Sectoren(f"{PLATFORMBEHEER}/sectoren"),
             ],
         )
     bereik.luister()

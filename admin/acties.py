@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import partial, update_wrapper
 from typing import Any
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 
 from admin.basis import Antwoord, Route
-from admin.bewerken import NUMMER, Bewerkbaar
+from admin.bewerken import NUMMER, Bewerkbaar, merk
 from portal.permissions import Permission
 from portal.web.access import needs
 from portal.web.formulier import Formulier
+
+INTUSSEN = "Er is intussen iets veranderd. Lees opnieuw wat er gebeurt en bevestig het dan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Melding:
 
     tekst: str
     gelukt: bool = True
+    weg: bool = False  # the row is gone: on to the list
 
 
 def altijd(_obj: Any) -> bool:
@@ -33,7 +36,8 @@ class Actie:
     """One thing to do with one row.
 
     ``uitleg`` gives the sentences of its page, ``doe`` calls the verb. ``kan`` says whether the row
-    offers it now; the verb judges for itself as well.
+    offers it now; the verb judges for itself as well. With ``zoals_gezien`` the page is shown
+    again when its sentences have changed since they were read.
     """
 
     slug: str
@@ -45,6 +49,7 @@ class Actie:
     kan: Callable[[Any], bool] = altijd
     permission: Permission | None = None
     gevaarlijk: bool = False
+    zoals_gezien: bool = False
 
     @property
     def endpoint(self) -> str:
@@ -80,11 +85,14 @@ class MetActies(Bewerkbaar):
             return self._vraag(actie, obj, formulier)
         if not formulier.validate():
             return self._vraag(actie, obj, formulier, status=422)
+        if actie.zoals_gezien and request.form.get("gezien") != merk(actie.uitleg(obj)):
+            return self._vraag(actie, obj, formulier, weigering=INTUSSEN, status=409)
         melding = actie.doe(obj, formulier)
         if not melding.gelukt:
             return self._vraag(actie, obj, formulier, weigering=melding.tekst, status=409)
         flash(melding.tekst, "ok")
-        return redirect(self.get_url(".toon", nr=nr), 303)
+        naar = self.get_url(".index_view") if melding.weg else self.get_url(".toon", nr=nr)
+        return redirect(naar, 303)
 
     def _vraag(
         self,
@@ -95,9 +103,12 @@ class MetActies(Bewerkbaar):
         weigering: str = "",
         status: int = 200,
     ) -> Antwoord:
+        regels = actie.uitleg(obj)
         pagina = self.render(
             "beheer/actie.html",
             actie=actie,
+            regels=regels,
+            gezien=merk(regels) if actie.zoals_gezien else "",
             obj=obj,
             nr=self.get_pk_value(obj),
             formulier=formulier,

@@ -134,6 +134,12 @@ def open_autorisaties(waar: Voorwaarde, nu: datetime) -> Select[Autorisatie]:
     )
 
 
+def gebruikers_met(session: Session, waar: Voorwaarde, nu: datetime) -> list[Gebruiker]:
+    """Who has an open autorisatie that is so, each once."""
+    gevonden = session.scalars(open_autorisaties(waar, nu))
+    return list({een.gebruiker_id: een.gebruiker for een in gevonden}.values())
+
+
 def voer_uit(session: Session, inperking: Inperking, weg: Weg, nu: datetime) -> None:
     """End and shrink. Mails nobody."""
     for een in inperking.eindigt:

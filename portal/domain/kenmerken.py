@@ -39,7 +39,8 @@ def soorten(session: Session) -> Sequence[Kenmerksoort]:
 def lees(session: Session, regels: Sequence[str]) -> Regels:
     """Understand lines of ``als_regel``; the soort by code or name, letters in either case.
 
-    New kenmerken are made but not added to the session. Three queries, however many lines.
+    What is stored needs not fit the format, which may be younger. New kenmerken are made but not
+    added to the session. Two queries, however many lines.
     """
     bekend = {s.code.casefold(): s for s in soorten(session)}
     bekend |= {s.naam.casefold(): s for s in bekend.values()}
@@ -50,10 +51,8 @@ def lees(session: Session, regels: Sequence[str]) -> Regels:
         soort = bekend.get(naam.strip().casefold())
         if soort is None:
             uit.onbekende_soort.append(regel)
-        elif (vorm := in_vorm(soort, waarde)) is None:
-            uit.verkeerde_vorm.append((regel, soort))
         else:
-            gelezen[regel] = (soort, vorm)
+            gelezen[regel] = (soort, in_vorm(soort, waarde) or waarde)
     _zoek_op(session, gelezen, uit)
     return uit
 
@@ -79,11 +78,25 @@ def aantal_dat_niet_past(session: Session, soort: Kenmerksoort, patroon: str) ->
     return sum(not patronen.past(patroon, waarde) for waarde in session.scalars(waarden))
 
 
+def aantal_van(session: Session, soort: Kenmerksoort) -> int:
+    """How many kenmerken of the soort there are, also ended ones."""
+    return session.scalar(select(func.count(Kenmerk.id)).where(Kenmerk.soort_id == soort.id)) or 0
+
+
 def in_gebruik(session: Session, soort: Kenmerksoort) -> bool:
     """Whether a kenmerk is of the soort, also an ended one, or a rol needs it."""
     nodig = select(rol_kenmerksoort.c.rol_id).where(rol_kenmerksoort.c.kenmerksoort_id == soort.id)
     vraag = select(Kenmerk.id).where(Kenmerk.soort_id == soort.id)
     return any(session.execute(een.limit(1)).first() is not None for een in (nodig, vraag))
+
+
+def verwijder_soort(session: Session, soort: Kenmerksoort) -> bool:
+    """Delete a soort that was never used; False when it was. The trail keeps what it was."""
+    if in_gebruik(session, soort):
+        return False
+    session.delete(soort)
+    session.flush()
+    return True
 
 
 def nodig_voor(session: Session, soort: Kenmerksoort) -> Sequence[Rol]:
@@ -109,6 +122,14 @@ def raakt(session: Session, kenmerk: Kenmerk, nu: datetime) -> tuple[Omvang, Omv
     weg = Weg(frozenset({kenmerk.id}))
     einde = inperking.omvang(session, inperking.raakt(weg) & inperking.eindigt(weg), nu)
     return einde, inperking.omvang(session, inperking.raakt(weg), nu)
+
+
+def wijzig_waarde(session: Session, kenmerk: Kenmerk, waarde: str, nu: datetime) -> None:
+    """Let the kenmerk stand for another value; who has it is told that rights changed (R28)."""
+    kenmerk.waarde = waarde
+    session.flush()
+    met = inperking.raakt(Weg(frozenset({kenmerk.id})))
+    inperking.meld(session, inperking.gebruikers_met(session, met, nu), nu)
 
 
 def beeindig(session: Session, kenmerk: Kenmerk, nu: datetime) -> bool:
@@ -152,9 +173,12 @@ def _zoek_op(session: Session, gelezen: dict[str, tuple[Kenmerksoort, str]], uit
     nieuw: dict[tuple[int, str], Kenmerk] = {}
     for regel, (soort, waarde) in gelezen.items():
         sleutel = (soort.id, waarde)
-        if sleutel not in opgeslagen:
-            uit.nieuw[regel] = nieuw.setdefault(sleutel, Kenmerk(soort=soort, waarde=waarde))
-        elif opgeslagen[sleutel].beeindigd_op is not None:
+        bekend = opgeslagen.get(sleutel)
+        if bekend is not None and bekend.beeindigd_op is not None:
             uit.beeindigd.append(regel)
+        elif bekend is not None:
+            uit.gevonden[regel] = bekend
+        elif in_vorm(soort, waarde) is None:
+            uit.verkeerde_vorm.append((regel, soort))
         else:
-            uit.gevonden[regel] = opgeslagen[sleutel]
+            uit.nieuw[regel] = nieuw.setdefault(sleutel, Kenmerk(soort=soort, waarde=waarde))

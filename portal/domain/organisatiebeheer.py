@@ -5,7 +5,7 @@ The portal knows one level: an organisatie may have a parent (bevoegd gezag) tha
 Reach (R27), means (R13) and who may hand out all look one level up or down, so more is refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -86,14 +86,13 @@ def keur_parent(
 
 
 def nog_toegekend(
-    session: Session, organisatie: Organisatie, gegevens: Gegevens, nu: datetime
+    session: Session, organisatie: Organisatie, blijft: Collection[Beheerdersrol], nu: datetime
 ) -> Sequence[Beheerdersrol]:
-    """The beheerdersrollen that would go while a beheerder of it has them, by name.
+    """What a beheerder of it has and ``blijft`` does not name any more, by name.
 
     The bestuur takes those back first (R1, R29).
     """
-    blijft = {rol.id for rol in gegevens.beheerdersrollen}
-    gaat = [rol.id for rol in organisatie.beheerdersrollen if rol.id not in blijft]
+    gaat = {rol.id for rol in organisatie.beheerdersrollen} - {rol.id for rol in blijft}
     vraag = (
         select(Beheerdersrol)
         .join(Beheerderstoekenning, Beheerderstoekenning.beheerdersrol_id == Beheerdersrol.id)

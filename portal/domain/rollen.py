@@ -98,10 +98,7 @@ def stel_kenmerksoorten_in(
     their gebruikers are told (R28). Kenmerken that are not needed any more do no harm and stay.
     """
     waar = _tellen_niet_meer(rol, kenmerksoorten)
-    geraakt = []
-    if waar is not None:
-        open_nu = session.scalars(inperking.open_autorisaties(waar, nu))
-        geraakt = list({een.gebruiker_id: een.gebruiker for een in open_nu}.values())
+    geraakt = [] if waar is None else inperking.gebruikers_met(session, waar, nu)
     if set(rol.kenmerksoorten) != set(kenmerksoorten):
         rol.kenmerksoorten = list(kenmerksoorten)
     session.flush()

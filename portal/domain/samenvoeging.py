@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import audit
-from portal.domain import bevoegdheden, organisatiebeheer, organisatie_einde, verhuizing
+from portal.domain import bevoegdheden, organisatie_einde, organisatiebeheer, verhuizing
 from portal.domain.organisaties import is_kind_van
 from portal.domain.verhuizing import Verhuizing
 from portal.models import (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Part of an organisatie goes on as a new one, as a step that is looked at first (R13, R22, R26)."""
+"""Part of an organisatie goes on as a new one, in one step that is looked at first (R13, R26)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

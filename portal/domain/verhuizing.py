@@ -61,6 +61,13 @@ def van_organisatie(organisatie: Organisatie) -> Select[int]:
     )
 
 
+def gebruikers_van(session: Session, organisatie: Organisatie) -> Sequence[Gebruiker]:
+    """Those accounts themselves."""
+    return session.scalars(
+        select(Gebruiker).where(Gebruiker.id.in_(van_organisatie(organisatie)))
+    ).all()
+
+
 def maak_plan(
     session: Session, wie: Select[int], gehouden: frozenset[int], nu: datetime
 ) -> Verhuizing:
