@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 from wtforms import DateField, Field, IntegerField, SelectField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import TextArea
 
 from portal.db import Base
@@ -165,10 +166,14 @@ class RegelsVeld(Field):  # type: ignore[misc]
 class KeuzeVeld(SelectField):  # type: ignore[misc]
     """One of a fixed list."""
 
+    def __init__(self, *args: Any, **anders: Any) -> None:
+        super().__init__(*args, **anders)
+        self.flags.required = True  # there is always a choice
+
     def pre_validate(self, form: Any) -> None:
-        """Raises ValueError for what was not on the list."""
+        """Raises ValidationError for what was not on the list."""
         if self.data not in {waarde for waarde, *_ in self.iter_choices()}:
-            raise ValueError("Kies iets uit de lijst")
+            raise ValidationError("Kies iets uit de lijst")
 
 
 class GetalVeld(IntegerField):  # type: ignore[misc]

@@ -72,6 +72,13 @@ def lopend(rij: Any) -> Markup:
     return label("Actief", "ok") if rij.beeindigd_op is None else label("Beëindigd", "let-op")
 
 
+def lopend_sinds(rij: Any) -> Markup:
+    """As ``lopend``, with the day on which it ended."""
+    if rij.beeindigd_op is None:
+        return lopend(rij)
+    return Markup("{} op {}").format(lopend(rij), datum(rij.beeindigd_op))
+
+
 def _lijst(waarden: list[Any]) -> str:
     return ", ".join(sorted(tekst(een) for een in waarden)) or LEEG
 

@@ -14,7 +14,7 @@ from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
 from admin.platform.velden import codeveld, naamveld, omschrijvingveld
 from admin.velden import LopendeMultipleField
-from admin.woorden import OPMAAK, aantal, lopend, opsomming
+from admin.woorden import OPMAAK, aantal, lopend, lopend_sinds, opsomming
 from portal.db import db
 from portal.domain import beheerdersrollen, rollen
 from portal.domain.beheerdersrollen import Uitkomst
@@ -102,7 +102,7 @@ class Beheerdersrollen(MetActies):
     formulier = Beheerdersrolformulier
     can_create = True
     column_list = ("naam", "rollen", "bevat", "status")
-    column_details_list = ("naam", "code", "omschrijving", "status", "beeindigd_op", "gebruik")
+    column_details_list = ("naam", "code", "omschrijving", "status", "gebruik")
     column_labels = {
         "naam": "Naam",
         "code": "Code",
@@ -110,12 +110,11 @@ class Beheerdersrollen(MetActies):
         "rollen": "Rollen",
         "bevat": "Bevat ook",
         "status": "Status",
-        "beeindigd_op": "Beëindigd op",
         "gebruik": "In gebruik bij",
     }
     column_formatters = {"status": lambda _v, _c, rol, _n: lopend(rol)}
     column_formatters_detail = {
-        **column_formatters,
+        "status": lambda _v, _c, rol, _n: lopend_sinds(rol),
         "gebruik": lambda _v, _c, rol, _n: _gebruik(rol),
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK

@@ -23,7 +23,7 @@ from portal.web.formulier import Formulier
 IN_HAKEN = re.compile(r"<([^<>]+)>\s*$")
 IEDEREEN, LIJST = "kenmerken", "lijst"
 WIE = [
-    (IEDEREEN, "Iedereen die alleen kenmerken heeft die meegaan"),
+    (IEDEREEN, "Iedereen van wie alle kenmerken meegaan"),
     (LIJST, "De gebruikers die ik hieronder noem"),
 ]
 

@@ -14,7 +14,7 @@ from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
 from admin.platform.zinnen import NIEMAND, autorisaties, verliezen, wie
 from admin.velden import RelatieVeld
-from admin.woorden import OPMAAK, aantal, lopend
+from admin.woorden import OPMAAK, aantal, lopend, lopend_sinds
 from portal.db import db
 from portal.domain import kenmerken
 from portal.models import Kenmerk, Kenmerksoort
@@ -103,18 +103,17 @@ class Kenmerken(MetActies):
     formulier = Kenmerkformulier
     can_create = True
     column_list = ("waarde", "soort", "naam", "status")
-    column_details_list = ("soort", "waarde", "naam", "status", "beeindigd_op", "gebruik")
+    column_details_list = ("soort", "waarde", "naam", "status", "gebruik")
     column_labels = {
         "waarde": "Waarde",
         "soort": "Kenmerksoort",
         "naam": "Naam",
         "status": "Status",
-        "beeindigd_op": "Beëindigd op",
         "gebruik": "Autorisaties",
     }
     column_formatters = {"status": lambda _v, _c, kenmerk, _n: lopend(kenmerk)}
     column_formatters_detail = {
-        **column_formatters,
+        "status": lambda _v, _c, kenmerk, _n: lopend_sinds(kenmerk),
         "gebruik": lambda _v, _c, kenmerk, _n: _gebruik(kenmerk),
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK

@@ -15,7 +15,7 @@ from admin.platform.einde import beeindigen, heropenen
 from admin.platform.organisatieformulier import Organisatieformulier
 from admin.platform.organisatiefusie import Fusie
 from admin.platform.zinnen import autorisaties, verliezen
-from admin.woorden import OPMAAK, aantal, link, lopend, opsomming, opties
+from admin.woorden import OPMAAK, aantal, link, lopend, lopend_sinds, opsomming, opties
 from portal.db import db
 from portal.domain import kenmerken, organisatie_einde, organisatiebeheer, organisaties, sectoren
 from portal.domain.organisatie_einde import Uitkomst
@@ -78,7 +78,6 @@ class Organisaties(Fusie):
     column_details_list = (
         "soort",
         "status",
-        "beeindigd_op",
         "kvk",
         "rsin",
         "oin",
@@ -104,11 +103,10 @@ class Organisaties(Fusie):
         "sectoren": "Sectoren",
         "beheerdersrollen": "Beheerdersrollen",
         "status": "Status",
-        "beeindigd_op": "Beëindigd op",
     }
     column_formatters = {"status": lambda _v, _c, een, _n: lopend(een)}
     column_formatters_detail = {
-        **column_formatters,
+        "status": lambda _v, _c, een, _n: lopend_sinds(een),
         "parent": lambda view, _c, een, _n: een.parent and view.link_naar(een.parent),
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK

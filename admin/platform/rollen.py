@@ -14,7 +14,7 @@ from admin.platform.einde import beeindigen, heropenen
 from admin.platform.velden import codeveld, naamveld, omschrijvingveld
 from admin.platform.zinnen import NIEMAND, autorisaties, verliezen, wie
 from admin.velden import RelatiesMultipleField
-from admin.woorden import OPMAAK, aantal, lopend, opsomming, woord
+from admin.woorden import OPMAAK, aantal, lopend, lopend_sinds, opsomming, woord
 from portal.db import db
 from portal.domain import kenmerken, rollen
 from portal.domain.inperking import Omvang
@@ -79,7 +79,6 @@ class Rollen(MetActies):
         "omschrijving",
         "kenmerksoorten",
         "status",
-        "beeindigd_op",
         "gebruik",
     )
     column_labels = {
@@ -88,12 +87,11 @@ class Rollen(MetActies):
         "omschrijving": "Omschrijving",
         "kenmerksoorten": "Nodige kenmerken",
         "status": "Status",
-        "beeindigd_op": "Beëindigd op",
         "gebruik": "Autorisaties",
     }
     column_formatters = {"status": lambda _v, _c, rol, _n: lopend(rol)}
     column_formatters_detail = {
-        **column_formatters,
+        "status": lambda _v, _c, rol, _n: lopend_sinds(rol),
         "gebruik": lambda _v, _c, rol, _n: _gebruik(rollen.omvang(db.session, rol, nu())),
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK
