@@ -15,6 +15,10 @@ PLATFORM = "/platformbeheer"
 def velden(klant: Klant) -> dict[str, Any]:
     """The fields of the form on the page, filled in as a browser would send them."""
     uit: dict[str, Any] = {}
+
+    def voeg_toe(naam: str, waarde: str) -> None:
+        uit[naam] = [*uit[naam], waarde] if naam in uit else [waarde]
+
     formulier = klant.boom.xpath("//form[@method='post' and contains(@action, '/platformbeheer/')]")
     for veld in formulier[0].iter("input", "textarea", "select"):
         naam = veld.get("name")
@@ -24,7 +28,9 @@ def velden(klant: Klant) -> dict[str, Any]:
             uit[naam] = str(veld.xpath(".//option[@selected]/@value | .//option[1]/@value")[-1])
         elif veld.get("type") in {"checkbox", "radio"}:
             if veld.get("checked") is not None:
-                uit.setdefault(naam, []).append(veld.get("value"))
+                voeg_toe(naam, veld.get("value"))
+        elif veld.get("type") == "hidden":
+            voeg_toe(naam, veld.get("value", ""))
         else:
             uit[naam] = veld.get("value", "")
     uit.pop("csrf_token", None)
