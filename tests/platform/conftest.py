@@ -29,16 +29,17 @@ from tests.harnas.klant import Klant
 @pytest.fixture
 def medewerker(app: Flask, db_sessie: Session, klok: object) -> Klant:
     """The browser of a medewerker."""
-    return _klant(app, db_sessie, Medewerkersrol.MEDEWERKER)
+    return browser_van(app, db_sessie, Medewerkersrol.MEDEWERKER)
 
 
 @pytest.fixture
 def servicedesk(app: Flask, db_sessie: Session, klok: object) -> Klant:
     """The browser of somebody of the servicedesk."""
-    return _klant(app, db_sessie, Medewerkersrol.SERVICEDESK)
+    return browser_van(app, db_sessie, Medewerkersrol.SERVICEDESK)
 
 
-def _klant(app: Flask, session: Session, rol: Medewerkersrol) -> Klant:
+def browser_van(app: Flask, session: Session, rol: Medewerkersrol) -> Klant:
+    """A browser of somebody new of staff."""
     uitvoerder = fabriek.maak_organisatie(session, soort=Organisatiesoort.UITVOERDER)
     gebruiker = fabriek.maak_gebruiker(session, nu=NU, organisatie=uitvoerder, medewerkersrol=rol)
     return fabriek.log_binnen(app, session, gebruiker, NU)
