@@ -31,13 +31,19 @@ def altijd(_obj: Any) -> bool:
     return True
 
 
+def geen_belet(_obj: Any) -> str:
+    """For an action that nothing stands in the way of."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Actie:
     """One thing to do with one row.
 
     ``uitleg`` gives the sentences of its page, ``doe`` calls the verb. ``kan`` says whether the row
     offers it now; the verb judges for itself as well. With ``zoals_gezien`` the page is shown
-    again when its sentences have changed since they were read.
+    again when its sentences have changed since they were read. ``belet`` says why it cannot be
+    done as yet, although the row offers it.
     """
 
     slug: str
@@ -50,6 +56,7 @@ class Actie:
     permission: Permission | None = None
     gevaarlijk: bool = False
     zoals_gezien: bool = False
+    belet: Callable[[Any], str] = geen_belet
 
     @property
     def endpoint(self) -> str:
@@ -81,6 +88,8 @@ class MetActies(Bewerkbaar):
     def _behandel(self, actie: Actie, nr: int) -> Antwoord:
         formulier = actie.formulier()
         obj = self.vind(nr, slot=formulier.is_submitted())
+        if belet := actie.belet(obj):
+            return self._belet(actie, obj, belet, 409 if formulier.is_submitted() else 200)
         if not formulier.is_submitted():
             return self._vraag(actie, obj, formulier)
         if not formulier.validate():
@@ -93,6 +102,10 @@ class MetActies(Bewerkbaar):
         flash(melding.tekst, "ok")
         naar = self.get_url(".index_view") if melding.weg else self.get_url(".toon", nr=nr)
         return redirect(naar, 303)
+
+    def _belet(self, actie: Actie, obj: Any, belet: str, status: int) -> Antwoord:
+        nr = self.get_pk_value(obj)
+        return self.render("beheer/belet.html", actie=actie, obj=obj, nr=nr, belet=belet), status
 
     def _vraag(
         self,

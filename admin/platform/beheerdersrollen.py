@@ -55,16 +55,19 @@ class Beheerdersrolformulier(ModelFormulier):
     )
 
 
-def _uitleg(rol: Beheerdersrol) -> Sequence[str]:
+def _belet(rol: Beheerdersrol) -> str:
     zonder = beheerdersrollen.zonder_beheerder(db.session, rol, nu())
-    if zonder:
-        houdt = "houdt" if len(zonder) == 1 else "houden"
-        return [
-            "Dit kan nu niet.",
-            f"{aantal(len(zonder), 'organisatie', 'organisaties')} {houdt} dan geen beheerder "
-            f"over: {opsomming(zonder)}.",
-            "Het bestuur vraagt daar eerst een andere beheerdersrol of een opvolger aan.",
-        ]
+    if rol.beeindigd_op is not None or not zonder:
+        return ""
+    houdt = "houdt" if len(zonder) == 1 else "houden"
+    return (
+        f"{aantal(len(zonder), 'organisatie', 'organisaties')} {houdt} dan geen beheerder over: "
+        f"{opsomming(zonder)}. Het bestuur vraagt daar eerst een andere beheerdersrol of een "
+        "opvolger aan."
+    )
+
+
+def _uitleg(rol: Beheerdersrol) -> Sequence[str]:
     beheerders, organisaties, _ = beheerdersrollen.in_bezit(db.session, rol, nu())
     uit = [f"Niemand kan de beheerdersrol {rol} nog krijgen."]
     if omvattend := beheerdersrollen.omvattende(db.session, rol):
@@ -86,9 +89,7 @@ def _wie(beheerders: int, organisaties: int) -> str:
 
 def _beeindig(rol: Beheerdersrol) -> Melding:
     uitkomst = beheerdersrollen.beeindig(db.session, rol, nu())
-    if uitkomst is Uitkomst.LAATSTE_BEHEERDER:
-        return Melding("Een organisatie zou geen beheerder overhouden.", gelukt=False)
-    if uitkomst is Uitkomst.AL_BEEINDIGD:
+    if uitkomst is not Uitkomst.GELUKT:
         return Melding("Deze beheerdersrol was al beëindigd.", gelukt=False)
     return Melding(f"De beheerdersrol {rol} is beëindigd.")
 
@@ -125,7 +126,7 @@ class Beheerdersrollen(MetActies):
     zoekt_in = "naam of code"
     toon_template = "platform/beheerdersrol.html"
     acties = (
-        beeindigen("Beheerdersrol", _uitleg, _beeindig),
+        beeindigen("Beheerdersrol", _uitleg, _beeindig, _belet),
         heropenen(
             "Beheerdersrol",
             lambda rol: [

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from admin.acties import Actie, Melding
+from admin.acties import Actie, Melding, geen_belet
 from portal.permissions import Permission
 
 Zinnen = Callable[[Any], Sequence[str]]
@@ -12,7 +12,7 @@ Doe = Callable[[Any], Melding]
 
 
 def beeindigen(
-    een: str, uitleg: Zinnen, doe: Doe, kan: Callable[[Any], bool] | None = None
+    een: str, uitleg: Zinnen, doe: Doe, belet: Callable[[Any], str] = geen_belet
 ) -> Actie:
     """End a row; the page says who is touched and is shown again when that changed meanwhile."""
     return Actie(
@@ -21,10 +21,11 @@ def beeindigen(
         titel=lambda rij: f"{een} beëindigen: {rij}",
         uitleg=uitleg,
         doe=lambda rij, _formulier: doe(rij),
-        kan=kan or (lambda rij: rij.beeindigd_op is None),
+        kan=lambda rij: rij.beeindigd_op is None,
         permission=Permission.MEDEWERKER,
         gevaarlijk=True,
         zoals_gezien=True,
+        belet=belet,
     )
 
 

@@ -39,10 +39,12 @@ NIET = {
 }
 
 
-def _uitleg(organisatie: Organisatie) -> Sequence[str]:
+def _belet(organisatie: Organisatie) -> str:
     reden = organisatie_einde.belemmering(db.session, organisatie)
-    if reden is not None:
-        return ["Dit kan nu niet.", NIET[reden]]
+    return NIET[reden] if reden is not None else ""
+
+
+def _uitleg(organisatie: Organisatie) -> Sequence[str]:
     tel = organisaties.tellingen(db.session, organisatie, nu())
     if not tel.gebruikers:
         return [f"{organisatie} heeft geen gebruikers. Niemand wordt geraakt."]
@@ -61,8 +63,7 @@ def _uitleg(organisatie: Organisatie) -> Sequence[str]:
 
 def _beeindig(organisatie: Organisatie) -> Melding:
     uitkomst = organisatie_einde.beeindig(db.session, organisatie, door=ik().gebruiker, nu=nu())
-    if uitkomst in NIET:
-        return Melding(NIET[uitkomst], gelukt=False)
+    assert uitkomst is Uitkomst.GELUKT, uitkomst  # what stands in the way was asked before
     return Melding(f"{organisatie} is beëindigd.")
 
 
@@ -131,7 +132,7 @@ class Organisaties(Fusie):
     zoekt_in = "naam, KvK-nummer of plaats"
     toon_template = "platform/organisatie.html"
     acties: Sequence[Actie] = (
-        beeindigen("Organisatie", _uitleg, _beeindig),
+        beeindigen("Organisatie", _uitleg, _beeindig, _belet),
         heropenen(
             "Organisatie",
             lambda organisatie: [

@@ -13,14 +13,14 @@ PLATFORM = "/platformbeheer"
 
 
 def velden(klant: Klant) -> dict[str, Any]:
-    """The fields of the form on the page, filled in as a browser would send them."""
+    """The fields of the form on the page, if any, filled in as a browser would send them."""
     uit: dict[str, Any] = {}
 
     def voeg_toe(naam: str, waarde: str) -> None:
         uit[naam] = [*uit[naam], waarde] if naam in uit else [waarde]
 
     formulier = klant.boom.xpath("//form[@method='post' and contains(@action, '/platformbeheer/')]")
-    for veld in formulier[0].iter("input", "textarea", "select"):
+    for veld in formulier[0].iter("input", "textarea", "select") if formulier else ():
         naam = veld.get("name")
         if veld.tag == "textarea":
             uit[naam] = (veld.text or "").removeprefix("\n")
