@@ -16,7 +16,7 @@ from admin.platform.velden import KenmerkenVeld, OrganisatieVeld
 from admin.velden import KeuzeVeld, RegelsVeld
 from admin.woorden import opsomming
 from portal.db import db
-from portal.domain import kenmerken, splitsing, verhuizing
+from portal.domain import groepen, kenmerken, splitsing
 from portal.models import Gebruiker, Organisatie
 from portal.web.formulier import Formulier
 
@@ -103,7 +103,7 @@ def _regel(gebruiker: Gebruiker) -> str:
 
 def _zoek(van: Organisatie, regels: Sequence[str]) -> dict[str, Gebruiker]:
     """The gebruiker of each line; raises ValueError for an address that two have."""
-    mensen = verhuizing.gebruikers_van(db.session, van)
+    mensen = groepen.gebruikers_van(db.session, van)
     per_regel: dict[str, list[Gebruiker]] = {}
     for een in mensen:
         for sleutel in (een.email.casefold(), _regel(een).casefold()):

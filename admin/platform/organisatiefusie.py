@@ -13,7 +13,7 @@ from admin.bewerken import NUMMER, gepost
 from admin.platform.fusieformulier import LIJST, samenvoegformulier, splitsformulier
 from admin.woorden import aantal
 from portal.db import db
-from portal.domain import samenvoeging, splitsing, verhuizing
+from portal.domain import groepen, samenvoeging, splitsing
 from portal.models import Organisatie
 from portal.permissions import Permission
 from portal.web.access import needs
@@ -21,9 +21,7 @@ from portal.web.formulier import Formulier
 from portal.web.ik import ik
 from portal.web.klok import nu
 
-TE_VEEL = (
-    f"Meer dan {verhuizing.HOOGSTENS} gebruikers tegelijk kan niet. Splits de organisatie eerst."
-)
+TE_VEEL = f"Meer dan {groepen.HOOGSTENS} gebruikers tegelijk kan niet. Splits de organisatie eerst."
 NIET_SAMEN = {
     samenvoeging.Weigering.ZELFDE: "Vul het KvK-nummer van een andere organisatie in.",
     samenvoeging.Weigering.BEEINDIGD: "Een van de twee organisaties is beëindigd.",
@@ -88,7 +86,7 @@ class Fusie(MetActies):
         if request.form.get("gezien") != plan.stand:
             return self._controle("samenvoegen", van, formulier, plan)
         samenvoeging.voer_uit(db.session, plan, door=ik().gebruiker, nu=nu())
-        return self._klaar(plan.verhuizing, f"{van} is opgegaan in {opdracht.naar}", opdracht.naar)
+        return self._klaar(plan, f"{van} is opgegaan in {opdracht.naar}", opdracht.naar)
 
     @adres(f"/{NUMMER}/splitsen/", OOK_POST)
     @needs(Permission.MEDEWERKER)
@@ -110,9 +108,7 @@ class Fusie(MetActies):
         except IntegrityError:
             formulier.kvk.errors = ["Dit nummer is intussen van een andere organisatie"]
             return self._vraag_fusie("splitsen", van, formulier)
-        return self._klaar(
-            plan.verhuizing, f"{opdracht.naar} is afgesplitst van {van}", opdracht.naar
-        )
+        return self._klaar(plan, f"{opdracht.naar} is afgesplitst van {van}", opdracht.naar)
 
     def _vraag_fusie(
         self, wat: str, van: Organisatie, formulier: Formulier, weigering: str = ""
@@ -141,8 +137,10 @@ class Fusie(MetActies):
         )
         return pagina, 409 if veranderd else 200
 
-    def _klaar(self, plan: verhuizing.Verhuizing, zin: str, naar: Organisatie) -> Antwoord:
-        hoeveel = len(plan.gebruikers)
+    def _klaar(
+        self, plan: samenvoeging.Plan | splitsing.Plan, zin: str, naar: Organisatie
+    ) -> Antwoord:
+        hoeveel = len(plan.verhuizing.groep.gebruikers)
         ging = "ging" if hoeveel == 1 else "gingen"
         flash(f"{zin}. {aantal(hoeveel, 'gebruiker', 'gebruikers')} {ging} mee.", "ok")
         return redirect(self.get_url(".toon", nr=naar.id), 303)

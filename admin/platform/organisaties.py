@@ -17,7 +17,14 @@ from admin.platform.organisatiefusie import Fusie
 from admin.platform.zinnen import autorisaties, verliezen
 from admin.woorden import OPMAAK, aantal, link, lopend, lopend_sinds, opsomming, opties
 from portal.db import db
-from portal.domain import kenmerken, organisatie_einde, organisatiebeheer, organisaties, sectoren
+from portal.domain import (
+    groepen,
+    kenmerken,
+    organisatie_einde,
+    organisatiebeheer,
+    organisaties,
+    sectoren,
+)
 from portal.domain.organisatie_einde import Uitkomst
 from portal.domain.organisatiebeheer import Gegevens
 from portal.models import Organisatie, Sector
@@ -32,6 +39,10 @@ NIET = {
     Uitkomst.HEEFT_KINDEREN: (
         "Onder deze organisatie vallen nog andere. Zet die eerst onder een ander bestuur, of voeg "
         "deze organisatie samen met een andere."
+    ),
+    Uitkomst.TE_VEEL: (
+        f"Deze organisatie heeft meer dan {groepen.HOOGSTENS} gebruikers. Dat is te veel voor één "
+        "keer. Splits de organisatie eerst, of beëindig eerst accounts."
     ),
     Uitkomst.HEEFT_MEDEWERKERS: (
         "Medewerkers van het portaal horen bij deze organisatie. Zij kan niet worden beëindigd."

@@ -163,25 +163,20 @@ def verbreek(
 
     Who loses the whole account hears of that instead, from the verb that ends it.
     """
-    maak_los(session, koppeling, reden=reden, nu=nu, door=door)
+    sluit(koppeling, reden=reden, nu=nu, door=door)
+    gebruiker = koppeling.gebruiker
+    sessies.beeindig_alle(session, gebruiker, nu)
     if reden is not Verbreekreden.BEEINDIGD:
-        gebruiker = koppeling.gebruiker
         outbox.stuur(session, gebruiker, teksten.koppeling_verbroken(gebruiker, reden), nu)
 
 
-def maak_los(
-    session: Session,
-    koppeling: Koppeling,
-    *,
-    reden: Verbreekreden,
-    nu: datetime,
-    door: Gebruiker | None,
+def sluit(
+    koppeling: Koppeling, *, reden: Verbreekreden, nu: datetime, door: Gebruiker | None
 ) -> None:
-    """As ``verbreek``, for a verb that has more to tell the gebruiker and does so itself."""
+    """Only the koppeling itself, for a verb that ends sessions and mails for many at once."""
     koppeling.beeindigd_op = nu
     koppeling.reden = reden
     koppeling.beeindigd_door_id = door.id if door else None
-    sessies.beeindig_alle(session, koppeling.gebruiker, nu)
 
 
 def _vind_account(session: Session, sessie: Sessie, naam: str) -> Gebruiker | None:

@@ -7,10 +7,11 @@ from enum import StrEnum
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from portal.domain import handelingen
+from portal.domain import autorisaties, groepen, inperking
 from portal.domain.organisaties import is_kind_van
 from portal.models import Gebruiker, Organisatie
-from portal.models.soorten import Gebruikerstatus
+from portal.models.soorten import Gebruikerstatus, Verbreekreden
+from portal.post import outbox, teksten
 
 
 class Uitkomst(StrEnum):
@@ -20,6 +21,7 @@ class Uitkomst(StrEnum):
     AL_BEEINDIGD = "al_beeindigd"
     HEEFT_KINDEREN = "heeft_kinderen"
     HEEFT_MEDEWERKERS = "heeft_medewerkers"
+    TE_VEEL = "te_veel"
 
 
 def belemmering(session: Session, organisatie: Organisatie) -> Uitkomst | None:
@@ -30,7 +32,7 @@ def belemmering(session: Session, organisatie: Organisatie) -> Uitkomst | None:
         return Uitkomst.HEEFT_MEDEWERKERS
     if session.scalar(select(exists().where(is_kind_van(organisatie)))):
         return Uitkomst.HEEFT_KINDEREN
-    return None
+    return Uitkomst.TE_VEEL if groepen.is_te_groot(session, [organisatie]) else None
 
 
 def heeft_medewerkers(session: Session, organisatie: Organisatie) -> bool:
@@ -46,7 +48,7 @@ def heeft_medewerkers(session: Session, organisatie: Organisatie) -> bool:
 def beeindig(
     session: Session, organisatie: Organisatie, *, door: Gebruiker, nu: datetime
 ) -> Uitkomst:
-    """End it with all its accounts, each as a beheerder would end it (R28).
+    """End it with all its accounts, each as ``handelingen.beeindig`` would end it (R28).
 
     The last beheerder too: there is nothing left to manage (R1).
     """
@@ -54,14 +56,17 @@ def beeindig(
     if reden is not None:
         return reden
     organisatie.beeindigd_op = nu
+    groep = groepen.pak(session, groepen.van_organisatie(organisatie), nu)
+    groepen.maak_los(session, groep, reden=Verbreekreden.BEEINDIGD, door=door, nu=nu)
+    mensen = Gebruiker.organisatie_id == organisatie.id
+    for autorisatie in session.scalars(inperking.open_autorisaties(mensen, nu)).all():
+        autorisaties.beeindig(session, autorisatie, nu)
+    for wijziging in groep.wijzigingen:
+        wijziging.vervallen_op = nu
+    for gebruiker in groep.gebruikers:
+        gebruiker.status, gebruiker.beeindigd_op = Gebruikerstatus.BEEINDIGD, nu
+        outbox.stuur(session, gebruiker, teksten.account_beeindigd(gebruiker, nu), nu)
     session.flush()
-    vraag = select(Gebruiker).where(
-        Gebruiker.organisatie_id == organisatie.id,
-        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
-    )
-    for gebruiker in session.scalars(vraag.order_by(Gebruiker.id)).all():
-        gedaan = handelingen.beeindig(session, gebruiker, door=door, nu=nu)
-        assert gedaan is handelingen.Uitkomst.GELUKT, gedaan
     return Uitkomst.GELUKT
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.domain import bevoegdheden, inperking, kenmerken, koppelingen
+from portal.domain import bevoegdheden, inperking, kenmerken, koppelingen, sessies
 from portal.domain.inperking import Omvang, Weg
 from portal.domain.organisaties import is_kind_van
 from portal.models import (
@@ -26,6 +26,7 @@ from portal.models import (
     Sector,
 )
 from portal.models.soorten import Gebruikerstatus, Organisatiesoort, Verbreekreden
+from portal.post import outbox, teksten
 
 
 class Parentbezwaar(StrEnum):
@@ -161,8 +162,12 @@ def wijzig(
 
 def ontkoppel(session: Session, los: Sequence[Koppeling], *, door: Gebruiker, nu: datetime) -> None:
     """Undo these koppelingen because of what happened to the organisatie, and tell why (R13)."""
+    reden = Verbreekreden.ORGANISATIE
+    sessies.beeindig_van(session, [koppeling.gebruiker_id for koppeling in los], nu)
     for koppeling in los:
-        koppelingen.verbreek(session, koppeling, reden=Verbreekreden.ORGANISATIE, nu=nu, door=door)
+        koppelingen.sluit(koppeling, reden=reden, nu=nu, door=door)
+        wie = koppeling.gebruiker
+        outbox.stuur(session, wie, teksten.koppeling_verbroken(wie, reden), nu)
     session.flush()
 
 

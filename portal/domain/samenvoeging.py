@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import audit
-from portal.domain import bevoegdheden, organisatie_einde, organisatiebeheer, verhuizing
+from portal.domain import bevoegdheden, groepen, organisatie_einde, organisatiebeheer, verhuizing
 from portal.domain.organisaties import is_kind_van
 from portal.domain.verhuizing import Verhuizing
 from portal.models import (
@@ -96,7 +96,7 @@ def maak_plan(session: Session, opdracht: Opdracht, nu: datetime) -> Plan | Weig
     straks = frozenset(houdt | {kenmerk.id for kenmerk in erbij})
     onder = Gebruiker.organisatie_id.in_([kind.id for kind in kinderen])
     andere = organisatiebeheer.actieve_koppelingen(session, onder) if kinderen else []
-    plan = verhuizing.maak_plan(session, verhuizing.van_organisatie(van), straks, nu)
+    plan = verhuizing.maak_plan(session, groepen.van_organisatie(van), straks, nu)
     rijen = [
         *(f"organisatie {een.id} {een.versie}" for een in (van, naar, *kinderen)),
         *(f"andere koppeling {een.id}" for een in andere),
@@ -141,7 +141,7 @@ def voer_uit(session: Session, plan: Plan, *, door: Gebruiker, nu: datetime) -> 
         "organisatie.samengevoegd",
         op=van,
         naar=naar.id,
-        gebruikers=len(plan.verhuizing.gebruikers),
+        gebruikers=len(plan.verhuizing.groep.gebruikers),
         autorisaties_beeindigd=len(plan.verhuizing.inperking.eindigt),
     )
     session.flush()
@@ -171,9 +171,7 @@ def _belemmering(
         return Weigering.MEDEWERKERS
     if naar.parent_id not in {None, van.id} and any(kind is not naar for kind in kinderen):
         return Weigering.NIVEAU
-    wie = verhuizing.van_organisatie(van).subquery()
-    aantal = session.scalar(select(func.count()).select_from(wie)) or 0
-    return Weigering.TE_VEEL if aantal > verhuizing.HOOGSTENS else None
+    return Weigering.TE_VEEL if groepen.is_te_groot(session, [van, *kinderen]) else None
 
 
 def _erbij(van: Sequence[Rij], naar: Sequence[Rij]) -> list[Rij]:

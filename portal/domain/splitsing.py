@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from portal import audit
-from portal.domain import bevoegdheden, inperking, verhuizing
+from portal.domain import bevoegdheden, groepen, inperking, verhuizing
 from portal.domain.inperking import Inperking, Weg
 from portal.domain.verhuizing import Verhuizing
 from portal.models import Autorisatie, Gebruiker, Kenmerk, Organisatie
@@ -72,7 +72,7 @@ def maak_plan(session: Session, opdracht: Opdracht, nu: datetime) -> Plan | Weig
     if van.beeindigd_op is not None:
         return Weigering.BEEINDIGD
     nummers = session.scalars(_wie(opdracht, gaan, nu)).all()
-    if len(nummers) > verhuizing.HOOGSTENS:
+    if len(nummers) > groepen.HOOGSTENS:
         return Weigering.TE_VEEL
     wie = select(Gebruiker.id).where(Gebruiker.id.in_(nummers))
     plan = verhuizing.maak_plan(session, wie, gaan, nu)
@@ -117,14 +117,14 @@ def voer_uit(session: Session, plan: Plan, *, door: Gebruiker, nu: datetime) -> 
         "organisatie.gesplitst",
         op=van,
         naar=naar.id,
-        gebruikers=len(plan.verhuizing.gebruikers),
+        gebruikers=len(plan.verhuizing.groep.gebruikers),
     )
     session.flush()
 
 
 def _wie(opdracht: Opdracht, gaan: frozenset[int], nu: datetime) -> Select[int]:
     """The ids of who goes: those named, or who has going kenmerken and no other."""
-    allen = verhuizing.van_organisatie(opdracht.van)
+    allen = groepen.van_organisatie(opdracht.van)
     if opdracht.gebruikers is not None:
         return allen.where(Gebruiker.id.in_(sorted(opdracht.gebruikers)))
     met = select(Autorisatie.gebruiker_id).where(inperking.open_op(nu))
@@ -142,11 +142,11 @@ def _belemmering(
     session: Session, opdracht: Opdracht, plan: Verhuizing, nu: datetime
 ) -> Weigering | None:
     """Also: an organisatie that has beheerders keeps one (R1)."""
-    if not plan.gebruikers and not opdracht.kenmerken:
+    if not plan.groep.gebruikers and not opdracht.kenmerken:
         return Weigering.NIETS
-    if any(gebruiker.medewerkersrol is not None for gebruiker in plan.gebruikers):
+    if any(gebruiker.medewerkersrol is not None for gebruiker in plan.groep.gebruikers):
         return Weigering.MEDEWERKERS
-    gaan = {gebruiker.id for gebruiker in plan.gebruikers}
+    gaan = {gebruiker.id for gebruiker in plan.groep.gebruikers}
     eigen = [
         beheerder
         for beheerder in bevoegdheden.beheerders_van(session, opdracht.van, nu)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain import activatiecodes, samenvoeging, verhuizing
+from portal.domain import activatiecodes, groepen, organisatie_einde, samenvoeging, splitsing
 from portal.models import (
     Aanvraag,
     Activatiecode,
@@ -328,9 +328,17 @@ def test_r26_wat_niet_kan_samengaan_wordt_geweigerd(
 def test_r26_te_veel_gebruikers_tegelijk_wordt_geweigerd(
     twee: Twee, db_sessie: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verhuizing, "HOOGSTENS", 2)
-    opdracht = samenvoeging.Opdracht(twee.stelsel.bestuur, twee.naar, [], False, False)
-    assert samenvoeging.maak_plan(db_sessie, opdracht, NU) is samenvoeging.Weigering.TE_VEEL
+    """It is one transaction in one request: merging, splitting and ending alike."""
+    s = twee.stelsel
+    samen = samenvoeging.Opdracht(s.bestuur, twee.naar, [], False, False)
+    nieuw = Organisatie(naam="Nieuw", soort=s.bestuur.soort, kvk="60500005")
+    allen = frozenset({s.anna.id, s.bob.id, s.beheerder.id})
+    deel = splitsing.Opdracht(s.bestuur, nieuw, [], False, allen)
+    monkeypatch.setattr(groepen, "HOOGSTENS", 2)
+    assert samenvoeging.maak_plan(db_sessie, samen, NU) is samenvoeging.Weigering.TE_VEEL
+    assert splitsing.maak_plan(db_sessie, deel, NU) is splitsing.Weigering.TE_VEEL
+    einde = organisatie_einde.beeindig(db_sessie, s.bestuur, door=s.bob, nu=NU)
+    assert einde is organisatie_einde.Uitkomst.TE_VEEL
 
 
 def test_r26_een_vreemd_kenmerk_meegeven_is_een_fout_van_de_aanroeper(
