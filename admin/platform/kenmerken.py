@@ -12,7 +12,7 @@ from admin.acties import Melding, MetActies
 from admin.filters import Keuze, Lopend
 from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
-from admin.platform.zinnen import NIEMAND, autorisaties, verliezen, wie
+from admin.platform.zinnen import NIEMAND, autorisaties, mail, verliezen, wie
 from admin.velden import RelatieVeld
 from admin.woorden import OPMAAK, aantal, lopend, lopend_sinds
 from portal.db import db
@@ -84,7 +84,7 @@ def _uitleg(kenmerk: Kenmerk) -> Sequence[str]:
         gaat = "gaat" if blijft == 1 else "gaan"
         zinnen.append(f"{autorisaties(blijft)} {gaat} door met de andere kenmerken.")
     if alles.gebruikers:
-        zinnen.append(f"Wij mailen {wie(alles)} dat hun rechten zijn gewijzigd.")
+        zinnen.append(mail(alles, later=True))
     return zinnen if alles.gebruikers else [*zinnen, NIEMAND]
 
 
@@ -161,9 +161,7 @@ class Kenmerken(MetActies):
         return [
             f"De waarde {obj.waarde} wordt {formulier.waarde.data}, overal waar dit kenmerk staat.",
             f"{aantal(houders, 'organisatie heeft', 'organisaties hebben')} dit kenmerk.",
-            f"Wij mailen {wie(alles)} dat hun rechten zijn gewijzigd."
-            if alles.gebruikers
-            else NIEMAND,
+            mail(alles, later=False) if alles.gebruikers else NIEMAND,
         ]
 
     def wijzig(self, formulier: ModelFormulier, obj: Kenmerk) -> None:

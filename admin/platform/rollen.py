@@ -12,7 +12,7 @@ from admin.filters import Keuze, Lopend
 from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
 from admin.platform.velden import codeveld, naamveld, omschrijvingveld
-from admin.platform.zinnen import NIEMAND, autorisaties, verliezen, wie
+from admin.platform.zinnen import NIEMAND, autorisaties, mail, verliezen, wie
 from admin.velden import RelatiesMultipleField
 from admin.woorden import OPMAAK, aantal, lopend, lopend_sinds, opsomming, woord
 from portal.db import db
@@ -49,7 +49,7 @@ def _uitleg(rol: Rol) -> Sequence[str]:
     return [
         *uit,
         *verliezen(omvang, "meteen"),
-        f"Wij mailen {wie(omvang)} dat hun rechten zijn gewijzigd.",
+        mail(omvang, later=True),
     ]
 
 
@@ -164,8 +164,9 @@ def _erbij(rol: Rol, gekozen: Sequence[Kenmerksoort], erbij: Sequence[Kenmerksoo
     telt = "telt" if omvang.autorisaties == 1 else "tellen"
     uit.append(
         f"{autorisaties(omvang.autorisaties)} {telt} niet meer, tot een beheerder dit kenmerk "
-        f"toevoegt: van {wie(omvang)}. Wij mailen deze gebruikers."
+        f"toevoegt: van {wie(omvang)}."
     )
+    uit.append(mail(omvang, later=False))
     zonder = rollen.missen_kenmerk(db.session, rol, gekozen, nu())
     if zonder:
         kan = "heeft" if zonder == 1 else "hebben"

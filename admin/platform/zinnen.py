@@ -2,6 +2,7 @@
 """Sentences about who is touched by a change of the stelsel."""
 
 from admin.woorden import aantal
+from portal.domain import inperking
 from portal.domain.inperking import Omvang
 
 NIEMAND = "Dit raakt op dit moment geen enkele gebruiker."
@@ -24,3 +25,17 @@ def verliezen(omvang: Omvang, waardoor: str) -> list[str]:
         return []
     eindigt = "eindigt" if omvang.autorisaties == 1 else "eindigen"
     return [f"{autorisaties(omvang.autorisaties)} {eindigt} {waardoor}: van {wie(omvang)}."]
+
+
+def mail(omvang: Omvang, later: bool) -> str:
+    """That they are told; with ``later`` the nightly job does so when they are many."""
+    if not inperking.is_veel(omvang):
+        return f"Wij mailen {wie(omvang)} dat hun rechten zijn gewijzigd."
+    if later:
+        return (
+            f"Het zijn er veel: {wie(omvang)}. Hun rechten stoppen meteen, de mail komt vannacht."
+        )
+    return (
+        f"Het zijn er te veel om te mailen: {wie(omvang)}. Plaats een mededeling, zodat zij weten "
+        "wat er is veranderd."
+    )

@@ -14,13 +14,14 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, sel
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.domain import autorisaties
-from portal.models import Autorisatie, Gebruiker, Kenmerk
+from portal.models import Autorisatie, Gebruiker, Kenmerk, Rol
 from portal.models.autorisatie import autorisatie_kenmerk
 from portal.models.rol import rol_kenmerksoort
 from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
 
 Voorwaarde = ColumnElement[bool]
+HOOGSTENS = 5_000  # gebruikers that one request ends autorisaties of, and mails
 _MET_KENMERK = autorisatie_kenmerk.join(Kenmerk, Kenmerk.id == autorisatie_kenmerk.c.kenmerk_id)
 
 
@@ -140,6 +141,12 @@ def gebruikers_met(session: Session, waar: Voorwaarde, nu: datetime) -> list[Geb
     return list({een.gebruiker_id: een.gebruiker for een in gevonden}.values())
 
 
+def is_veel(omvang: Omvang) -> bool:
+    """Whether it is too much for one request: then rights stop at once all the same, since what
+    has ended does not count, and the nightly job does the rest."""
+    return omvang.gebruikers > HOOGSTENS
+
+
 def voer_uit(session: Session, inperking: Inperking, weg: Weg, nu: datetime) -> None:
     """End and shrink. Mails nobody."""
     for een in inperking.eindigt:
@@ -147,6 +154,29 @@ def voer_uit(session: Session, inperking: Inperking, weg: Weg, nu: datetime) -> 
     for een in inperking.krimpt:
         een.kenmerken = [kenmerk for kenmerk in een.kenmerken if kenmerk not in weg]
     session.flush()
+
+
+def zonder_grond() -> Voorwaarde:
+    """Autorisaties of a rol or with a kenmerk that has ended."""
+    beeindigd = select(Rol.id).where(Rol.beeindigd_op.is_not(None))
+    return or_(Autorisatie.rol_id.in_(beeindigd), _heeft(Kenmerk.beeindigd_op.is_not(None)))
+
+
+def ruim_op(session: Session, waar: Voorwaarde, nu: datetime) -> list[Gebruiker]:
+    """End what is of an ended rol, take ended kenmerken away, and tell whose it was (R22, R28)."""
+    gevonden = session.scalars(open_autorisaties(and_(waar, zonder_grond()), nu)).all()
+    for een in gevonden:
+        over = [kenmerk for kenmerk in een.kenmerken if kenmerk.beeindigd_op is None]
+        kwijt = {k.soort_id for k in een.kenmerken} - {k.soort_id for k in over}
+        nodig = {soort.id for soort in een.rol.kenmerksoorten}
+        if een.rol.beeindigd_op is not None or kwijt & nodig:
+            autorisaties.beeindig(session, een, nu)
+        else:
+            een.kenmerken = over
+    session.flush()
+    geraakt = list({een.gebruiker_id: een.gebruiker for een in gevonden}.values())
+    meld(session, geraakt, nu)
+    return geraakt
 
 
 def meld(session: Session, gebruikers: Iterable[Gebruiker], nu: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.domain import inperking, patronen
@@ -125,23 +125,27 @@ def raakt(session: Session, kenmerk: Kenmerk, nu: datetime) -> tuple[Omvang, Omv
 
 
 def wijzig_waarde(session: Session, kenmerk: Kenmerk, waarde: str, nu: datetime) -> None:
-    """Let the kenmerk stand for another value; who has it is told that rights changed (R28)."""
+    """Let the kenmerk stand for another value; who has it is told, unless they are many (R28)."""
     kenmerk.waarde = waarde
     session.flush()
     met = inperking.raakt(Weg(frozenset({kenmerk.id})))
-    inperking.meld(session, inperking.gebruikers_met(session, met, nu), nu)
+    if not inperking.is_veel(inperking.omvang(session, met, nu)):
+        inperking.meld(session, inperking.gebruikers_met(session, met, nu), nu)
 
 
 def beeindig(session: Session, kenmerk: Kenmerk, nu: datetime) -> bool:
     """End the kenmerk: nobody holds or gets it any more, autorisaties lose it (R22, R28).
 
-    Whether there was anything to do. Organisaties keep it in their history.
+    The nightly job does the last when it touches many. Whether there was anything to do.
+    Organisaties keep it in their history.
     """
     if kenmerk.beeindigd_op is not None:
         return False
     kenmerk.beeindigd_op = nu
     session.flush()
-    ontneem(session, true(), Weg(frozenset({kenmerk.id})), nu)
+    met = inperking.raakt(Weg(frozenset({kenmerk.id})))
+    if not inperking.is_veel(inperking.omvang(session, met, nu)):
+        inperking.ruim_op(session, met, nu)
     return True
 
 

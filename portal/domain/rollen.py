@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.domain import autorisaties, inperking
+from portal.domain import inperking
 from portal.domain.inperking import Omvang
 from portal.models import (
     Autorisatie,
@@ -98,7 +98,9 @@ def stel_kenmerksoorten_in(
     their gebruikers are told (R28). Kenmerken that are not needed any more do no harm and stay.
     """
     waar = _tellen_niet_meer(rol, kenmerksoorten)
-    geraakt = [] if waar is None else inperking.gebruikers_met(session, waar, nu)
+    geraakt: list[Gebruiker] = []
+    if waar is not None and not inperking.is_veel(inperking.omvang(session, waar, nu)):
+        geraakt = inperking.gebruikers_met(session, waar, nu)
     if set(rol.kenmerksoorten) != set(kenmerksoorten):
         rol.kenmerksoorten = list(kenmerksoorten)
     session.flush()
@@ -108,19 +110,15 @@ def stel_kenmerksoorten_in(
 def beeindig(session: Session, rol: Rol, nu: datetime) -> bool:
     """End the rol: nobody hands it out any more, and every autorisatie of it ends (R22).
 
-    Each gebruiker is told once (R28). Whether there was anything to do.
+    Each gebruiker is told once (R28); the nightly job does so when they are many. Whether there
+    was anything to do.
     """
     if rol.beeindigd_op is not None:
         return False
     rol.beeindigd_op = nu
     session.flush()
-    vraag = inperking.open_autorisaties(Autorisatie.rol_id == rol.id, nu)
-    lopend = session.scalars(vraag).all()
-    geraakt = list({een.gebruiker_id: een.gebruiker for een in lopend}.values())
-    for een in lopend:
-        autorisaties.beeindig(session, een, nu)
-    session.flush()
-    inperking.meld(session, geraakt, nu)
+    if not inperking.is_veel(omvang(session, rol, nu)):
+        inperking.ruim_op(session, Autorisatie.rol_id == rol.id, nu)
     return True
 
 

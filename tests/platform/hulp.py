@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.models import Bericht, Gebruiker
 from tests.harnas.klant import Klant
+from tests.platform.wereld import Twee
 
 PLATFORM = "/platformbeheer"
 
@@ -72,3 +73,21 @@ def post_van(session: Session, gebruiker: Gebruiker) -> list[str]:
     """The kinds of mail that wait for a gebruiker, in order."""
     vraag = select(Bericht.soort).where(Bericht.gebruiker_id == gebruiker.id)
     return list(session.scalars(vraag.order_by(Bericht.id)))
+
+
+def bekijk_samenvoeging(klant: Klant, twee: Twee, status: int = 200, **anders: object) -> None:
+    """Fill in the form and look at what would happen."""
+    klant.get(twee.pad)
+    klant.post(twee.pad, twee.vraag(**anders), status)
+
+
+def bevestig_fusie(klant: Klant, pad: str, status: int = 303) -> None:
+    """The button under what would happen."""
+    gezien = klant.boom.xpath("//button[@name='gezien']/@value")[0]
+    klant.post(pad, velden(klant) | {"gezien": gezien}, status)
+
+
+def getal(klant: Klant, naam: str) -> int:
+    """The number beside a name in the list of what would happen."""
+    gevonden = klant.boom.xpath(f"//dt[normalize-space()='{naam}']/following-sibling::dd")
+    return int(gevonden[0].text_content())

@@ -10,8 +10,8 @@ from portal.models import Beheerdersrol, Beheerderstoekenning, Rol
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel, maak_beheerder
 from tests.platform.hulp import PLATFORM, bevestig, doe, fouten, post_van, velden, wijzig
+from tests.platform.wereld import Stelsel, maak_beheerder
 
 LIJST = f"{PLATFORM}/beheerdersrollen/"
 

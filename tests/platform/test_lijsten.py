@@ -14,8 +14,8 @@ from portal.models import Kenmerk
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel
 from tests.platform.hulp import PLATFORM, knoppen
+from tests.platform.wereld import Stelsel
 
 WAT = ("organisaties", "rollen", "beheerdersrollen", "kenmerken", "kenmerksoorten", "sectoren")
 MAX_QUERIES = 6

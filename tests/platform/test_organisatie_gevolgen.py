@@ -12,8 +12,8 @@ from portal.models.soorten import Gebruikerstatus, Medewerkersrol, Verbreekreden
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel, koppel, maak_beheerder
 from tests.platform.hulp import PLATFORM, bevestig, doe, fouten, post_van, wijzig
+from tests.platform.wereld import Stelsel, koppel, maak_beheerder
 
 LIJST = f"{PLATFORM}/organisaties/"
 
@@ -134,7 +134,7 @@ def test_r13_een_ander_bestuur_maakt_koppelingen_ongedaan_een_eerste_bestuur_nie
 def test_r26_een_beheerdersrol_die_iemand_heeft_gaat_niet_van_de_lijst(
     medewerker: Klant, stelsel: Stelsel, pad: str, db_sessie: Session
 ) -> None:
-    """The bestuur decides who is beheerder (R29)."""
+    """The bestuur decides who is beheerder."""
     wijzig(medewerker, pad, 422, beheerdersrollen=[])
     assert "Een beheerder van deze organisatie heeft nog: Beheerder HO" in fouten(medewerker)[0]
     toekenning = db_sessie.scalars(

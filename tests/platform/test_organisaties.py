@@ -12,8 +12,8 @@ from portal.models.soorten import Organisatiesoort
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel, koppel
 from tests.platform.hulp import PLATFORM, fouten, velden, wijzig
+from tests.platform.wereld import Stelsel, koppel
 
 LIJST = f"{PLATFORM}/organisaties/"
 NIEUW = f"{LIJST}nieuw/"

@@ -13,8 +13,8 @@ from portal.models.soorten import Organisatiesoort
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel
 from tests.platform.hulp import PLATFORM, bevestig, doe, fouten, post_van, velden, wijzig
+from tests.platform.wereld import Stelsel
 
 LIJST = f"{PLATFORM}/rollen/"
 

@@ -10,8 +10,8 @@ from portal.models import Sector, Sessie
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel
 from tests.platform.hulp import PLATFORM, bevestig, doe, fouten, velden, wijzig
+from tests.platform.wereld import Stelsel
 
 LIJST = f"{PLATFORM}/sectoren/"
 GOED = {"naam": "Kinderopvang", "slug": "kinderopvang", "volgorde": "7"}

@@ -10,9 +10,8 @@ from portal.models.soorten import Medewerkersrol
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel, koppel, maak_beheerder
-from tests.platform.hulp import PLATFORM, fouten, post_van, velden
-from tests.platform.test_samenvoegen import bevestig, getal
+from tests.platform.hulp import PLATFORM, bevestig_fusie, fouten, getal, post_van, velden
+from tests.platform.wereld import Stelsel, koppel, maak_beheerder
 
 NIEUW = {
     "naam": "Academie Werd",
@@ -56,7 +55,7 @@ def test_r26_wie_alleen_kenmerken_heeft_die_meegaan_gaat_mee(
     assert "Van wie blijft: autorisaties die doorgaan met minder kenmerken (1)" in medewerker.tekst
     assert "heeft geen beheerder" not in medewerker.tekst, "het bestuur erboven heeft er een"
     assert nieuwe(db_sessie) is None
-    bevestig(medewerker, pad)
+    bevestig_fusie(medewerker, pad)
     naar = nieuwe(db_sessie)
     assert naar is not None and naar.parent_id == stelsel.bestuur.id
     assert naar.kenmerken == [stelsel.az] and stelsel.bestuur.kenmerken == [stelsel.bz]
@@ -83,7 +82,7 @@ def test_r26_de_oude_organisatie_kan_de_kenmerken_houden(
     bekijk(medewerker, pad, houdt="y")
     assert getal(medewerker, "Autorisaties die doorgaan met minder kenmerken") == 0
     assert "Academie Werd heeft geen beheerder" in medewerker.tekst
-    bevestig(medewerker, pad)
+    bevestig_fusie(medewerker, pad)
     assert set(stelsel.bestuur.kenmerken) == {stelsel.az, stelsel.bz}
     assert set(stelsel.van_bob.kenmerken) == {stelsel.az, stelsel.bz}
 
@@ -91,14 +90,14 @@ def test_r26_de_oude_organisatie_kan_de_kenmerken_houden(
 def test_r26_een_medewerker_noemt_zelf_wie_meegaat(
     medewerker: Klant, stelsel: Stelsel, pad: str, db_sessie: Session
 ) -> None:
-    """Bob, and a second beheerder, who is beheerder no more (R29)."""
+    """Bob, and a second beheerder, who is beheerder no more."""
     tweede = maak_beheerder(db_sessie, stelsel.bestuur, stelsel.beheerdersrol)
     regels = f"{stelsel.bob.email.upper()}\n{tweede.naam} <{tweede.email}>"
     bekijk(medewerker, pad, wie="lijst", gebruikers=regels)
     assert getal(medewerker, "Gebruikers die meegaan") == 2
     assert getal(medewerker, "Autorisaties die eindigen") == 1, "Anna blijft, haar kenmerk niet"
     assert getal(medewerker, "Beheerders die geen beheerder meer zijn") == 1
-    bevestig(medewerker, pad)
+    bevestig_fusie(medewerker, pad)
     naar = nieuwe(db_sessie)
     assert naar is not None
     assert {stelsel.bob.organisatie_id, tweede.organisatie_id} == {naar.id}
@@ -171,10 +170,10 @@ def test_r26_als_er_intussen_iets_verandert_wordt_er_niet_gesplitst(
     bekijk(medewerker, pad)
     dirk = fabriek.maak_gebruiker(db_sessie, nu=NU, organisatie=stelsel.bestuur)
     fabriek.geef(db_sessie, dirk, stelsel.rol, stelsel.az, nu=NU)
-    bevestig(medewerker, pad, 409)
+    bevestig_fusie(medewerker, pad, 409)
     assert "Er is intussen iets veranderd" in medewerker.tekst
     assert getal(medewerker, "Gebruikers die meegaan") == 2
     assert nieuwe(db_sessie) is None
     fabriek.maak_organisatie(db_sessie, kvk="60500005", naam="Net eerder")
-    bevestig(medewerker, pad, 422)
+    bevestig_fusie(medewerker, pad, 422)
     assert fouten(medewerker) == ["Dit KvK-nummer is al van Net eerder"]

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from portal.models import Beheerdersrol
 from portal.models.soorten import Medewerkersrol
 from tests.harnas.klant import Klant
-from tests.platform.conftest import Stelsel, browser_van
 from tests.platform.hulp import PLATFORM, bevestig, velden
+from tests.platform.wereld import Stelsel, browser_van
 
 
 @pytest.fixture
