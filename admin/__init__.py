@@ -11,6 +11,14 @@ from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
+from admin.platform import (
+    beheerdersrollen,
+    kenmerken,
+    kenmerksoorten,
+    organisaties,
+    rollen,
+    sectoren,
+)
 from admin.platform import gebruikers as platform_gebruikers
 from admin.platform import overzicht as platform_overzicht
 from portal import bereik
@@ -42,7 +50,13 @@ def registreer(app: Flask) -> None:
             "Platformbeheer",
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
+                organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+                rollen.Rollen(f"{PLATFORMBEHEER}/rollen"),
+                beheerdersrollen.Beheerdersrollen(f"{PLATFORMBEHEER}/beheerdersrollen"),
+                kenmerken.Kenmerken(f"{PLATFORMBEHEER}/kenmerken"),
+                kenmerksoorten.Kenmerksoorten(f"{PLATFORMBEHEER}/kenmerksoorten"),
+                sectoren.Sectoren(f"{PLATFORMBEHEER}/sectoren"),
             ],
         )
     bereik.luister()

@@ -14,6 +14,7 @@ from admin.formulier import ModelFormulier
 from admin.lijst import Lijst
 from portal.db import db
 from portal.permissions import Permission
+from portal.secrets import hash_token
 from portal.web.access import needs
 
 SCHRIJFT = frozenset({"nieuw", "wijzigen"})
@@ -71,7 +72,7 @@ class Bewerkbaar(Lijst):
         if formulier.stand.data != str(obj.versie):
             return self._ingehaald(formulier, obj)
         gevolgen = self.gevolgen(formulier, obj)
-        if gevolgen and "bevestigd" not in request.form:
+        if gevolgen and not _is_bevestigd(gevolgen):
             return self._bevestig(formulier, obj, gevolgen)
         if not self._bewaar(formulier, obj, self.wijzig):
             return self._pagina(formulier, obj, 422)
@@ -90,6 +91,10 @@ class Bewerkbaar(Lijst):
     def gevolgen(self, formulier: ModelFormulier, obj: Any) -> Sequence[str]:
         """Who is touched by this change, in sentences; empty when nobody is."""
         return ()
+
+    def erbij(self, obj: Any) -> dict[str, Any]:
+        """What the page of a row shows beside its columns, for a ``toon_template`` of its own."""
+        return {}
 
     def mag_wijzigen(self) -> bool:
         """Whether who looks may write here."""
@@ -124,9 +129,14 @@ class Bewerkbaar(Lijst):
         return self._pagina(formulier, obj, 409, verschillen=verschillen)
 
     def _bevestig(self, formulier: ModelFormulier, obj: Any, gevolgen: Sequence[str]) -> Antwoord:
-        gepost = MultiDict((n, w) for n, w in request.form.items(multi=True) if n != "csrf_token")
         return self.render(
-            "beheer/gevolgen.html", obj=obj, gevolgen=gevolgen, gepost=gepost, formulier=formulier
+            "beheer/gevolgen.html",
+            obj=obj,
+            gevolgen=gevolgen,
+            veranderd="bevestigd" in request.form,
+            gezien=merk(gevolgen),
+            gepost=gepost(),
+            formulier=formulier,
         )
 
     def _toon(self, obj: Any) -> Antwoord:
@@ -136,6 +146,7 @@ class Bewerkbaar(Lijst):
             nr=self.get_pk_value(obj),
             kolommen=self.get_details_columns(),
             get_value=self.get_detail_value,
+            **self.erbij(obj),
         )
 
     def _pagina(
@@ -144,3 +155,20 @@ class Bewerkbaar(Lijst):
         nr = None if obj is None else self.get_pk_value(obj)
         pagina = self.render("beheer/formulier.html", formulier=formulier, obj=obj, nr=nr, **anders)
         return pagina, status
+
+
+def merk(regels: Sequence[str]) -> str:
+    """A short mark of sentences, to see whether they still say the same."""
+    return hash_token("\n".join(regels))[:16]
+
+
+def gepost() -> MultiDict[str, str]:
+    """What was posted, to post it again from a page in between."""
+    eigen = {"csrf_token", "bevestigd", "gezien"}
+    return MultiDict((n, w) for n, w in request.form.items(multi=True) if n not in eigen)
+
+
+def _is_bevestigd(gevolgen: Sequence[str]) -> bool:
+    """Whether it was confirmed, and what was read is still what will happen."""
+    gezien = request.form.get("gezien", merk(gevolgen))
+    return "bevestigd" in request.form and gezien == merk(gevolgen)

@@ -61,19 +61,31 @@ class Keuze(Filter):
         self._opties = opties
 
     def opties(self) -> Opties:
-        """The choices as (value, text)."""
+        """The choices as (value, text); what has to be asked is asked once a request."""
         if not callable(self._opties):
             return self._opties
-        gemaakt: dict[Keuze, Opties] = g.setdefault("filteropties", {})
-        if self not in gemaakt:
-            gemaakt[self] = self._opties()
-        return gemaakt[self]
+        gevraagd: dict[Keuze, Opties] = g.setdefault("filteropties", {})
+        if self not in gevraagd:
+            gevraagd[self] = self._opties()
+        return gevraagd[self]
 
     def clean(self, value: str) -> str:
         """Only what may be chosen."""
         if value not in {waarde for waarde, _ in self.opties()}:
             raise ValueError(value)
         return value
+
+
+class Lopend(Keuze):
+    """Whether a row has ended, by its column ``beeindigd_op``."""
+
+    def __init__(self, einde: Any) -> None:
+        def voorwaarde(waarde: str) -> ColumnElement[bool]:
+            gevonden: ColumnElement[bool] = einde.is_(None)
+            return gevonden if waarde == "actief" else ~gevonden
+
+        keuzes = [("actief", "Actief"), ("beeindigd", "Beëindigd")]
+        super().__init__("status", "Status", voorwaarde, keuzes)
 
 
 class Dag(Filter):

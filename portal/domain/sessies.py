@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sessions: idle 15 minutes, absolute 4 hours, ended on the server (R24)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -157,6 +158,16 @@ def beeindig_alle(
     if behalve is not None:
         opdracht = opdracht.where(Sessie.id != behalve.id)
     session.execute(opdracht.values(beeindigd_op=nu))
+
+
+def beeindig_van(session: Session, gebruikers: Collection[int], nu: datetime) -> None:
+    """As ``beeindig_alle`` for many accounts (ids) in one go; objects in ``session`` go stale."""
+    opdracht = update(Sessie).where(
+        Sessie.gebruiker_id.in_(sorted(gebruikers)), Sessie.beeindigd_op.is_(None)
+    )
+    session.execute(
+        opdracht.values(beeindigd_op=nu), execution_options={"synchronize_session": False}
+    )
 
 
 def _afgebroken_antwoorden(session: Session, middel: Middel, nu: datetime) -> dict[str, Any]:

@@ -32,12 +32,15 @@ _AANWEZIG = exists(
     .where(
         autorisatie_kenmerk.c.autorisatie_id == Autorisatie.id,
         Kenmerk.soort_id == rol_kenmerksoort.c.kenmerksoort_id,
+        Kenmerk.beeindigd_op.is_(None),
     )
     .correlate(Autorisatie, rol_kenmerksoort)
 )
 # Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
+# What has ended does not count: an autorisatie may be given at the very moment that it ends.
 TELT = and_(
     Autorisatie.gebruiker_id == WIE,
+    Autorisatie.rol_id.in_(select(Rol.id).where(Rol.beeindigd_op.is_(None))),
     Autorisatie.geldig_van <= NU,
     or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > NU),
     not_(
@@ -113,7 +116,7 @@ def wat_ontbreekt(
     waarden = {**parameters(gebruiker, nu), "taken": list(taken)}
     rollen = session.scalars(
         select(Rol)
-        .where(Rol.id.in_(_OPENT))
+        .where(Rol.id.in_(_OPENT), Rol.beeindigd_op.is_(None))
         .order_by(Rol.naam)
         .options(selectinload(Rol.kenmerksoorten)),
         waarden,
@@ -136,7 +139,9 @@ def gemis(autorisatie: Autorisatie, nu: datetime) -> Gemis | None:
         return Gemis(rol, Reden.NOG_NIET, [], autorisatie.geldig_van)
     if autorisatie.geldig_tot is not None and autorisatie.geldig_tot <= nu:
         return Gemis(rol, Reden.NIET_MEER, [], autorisatie.geldig_tot)
-    heeft = {kenmerk.soort_id for kenmerk in autorisatie.kenmerken}
+    if rol.beeindigd_op is not None:
+        return Gemis(rol, Reden.NIET_MEER, [], rol.beeindigd_op)
+    heeft = {k.soort_id for k in autorisatie.kenmerken if k.beeindigd_op is None}
     mist = [soort for soort in rol.kenmerksoorten if soort.id not in heeft]
     return Gemis(rol, Reden.GEEN_KENMERK, mist) if mist else None
 
