@@ -19,8 +19,6 @@ class Wie(Protocol):
     def medewerkersrol(self) -> Medewerkersrol | None: ...
     @property
     def met_eherkenning(self) -> bool: ...
-    @property
-    def moet_akkoord(self) -> bool: ...
 
 
 class Permission(StrEnum):
@@ -29,7 +27,6 @@ class Permission(StrEnum):
     PUBLIEK = "publiek"
     SESSIE = "sessie"
     KOPPELEN = "koppelen"
-    AKKOORD = "akkoord"
     INGELOGD = "ingelogd"
     BEHEER = "beheer"
     SERVICEDESK = "servicedesk"
@@ -45,7 +42,6 @@ TABEL: dict[Permission, Callable[[Wie], bool]] = {
     Permission.PUBLIEK: lambda wie: True,
     Permission.SESSIE: lambda wie: wie.fase is not None,
     Permission.KOPPELEN: lambda wie: wie.fase is Fase.KOPPELEN,
-    Permission.AKKOORD: lambda wie: wie.moet_akkoord,
     Permission.INGELOGD: lambda wie: wie.fase is Fase.PORTAAL,
     Permission.BEHEER: lambda wie: _beheert(wie) and wie.is_beheerder,
     Permission.SERVICEDESK: lambda wie: _beheert(wie) and wie.medewerkersrol is not None,
@@ -55,10 +51,6 @@ TABEL: dict[Permission, Callable[[Wie], bool]] = {
 }
 
 
-# What stays open to who has to agree to a new version of a document first (R14).
-ZONDER_AKKOORD = frozenset({Permission.PUBLIEK, Permission.SESSIE, Permission.AKKOORD})
-
-
 def mag(permission: Permission, wie: Wie) -> bool:
     """Whether ``wie`` may call what needs ``permission``."""
-    return TABEL[permission](wie) and (permission in ZONDER_AKKOORD or not wie.moet_akkoord)
+    return TABEL[permission](wie)

@@ -2,14 +2,13 @@
 """Privacy statement and gebruikersvoorwaarden: versions, and who agreed to which (R14)."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Integer, bindparam, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
-from portal.db import Moment
 from portal.models import Akkoord, Document, Gebruiker
 from portal.models.soorten import Documentsoort
 
@@ -28,7 +27,7 @@ def tekst_hash(tekst: str) -> str:
 def publiceer(
     session: Session, soort: Documentsoort, titel: str, tekst: str, nu: datetime
 ) -> Document:
-    """A next version, in force from ``nu``; at the next login one is asked again (R14)."""
+    """A next version, in force from ``nu``: everyone is asked again. Older ones stay."""
     vraag = select(Document.nummer).where(Document.soort == soort)
     nummer = max(session.scalars(vraag), default=0) + 1
     document = Document(
@@ -78,23 +77,10 @@ def leg_akkoord_vast(
         )
 
 
-def ontbrekend(session: Session, gebruiker: Gebruiker, nu: datetime) -> Sequence[Document]:
-    """The versions in force that ``gebruiker`` did not agree to yet; one query."""
-    return session.scalars(_ONTBREKEND, {"nu": nu, "wie": gebruiker.id}).all()
-
-
-_nieuwer = aliased(Document)
-_AL_NIEUWER = exists().where(
-    _nieuwer.soort == Document.soort,
-    _nieuwer.nummer > Document.nummer,
-    _nieuwer.geldig_vanaf <= bindparam("nu", type_=Moment),
-)
-_AL_AKKOORD = exists().where(
-    Akkoord.document_id == Document.id, Akkoord.gebruiker_id == bindparam("wie", type_=Integer)
-)
-# Made once: building it costs as much as running it.
-_ONTBREKEND = (
-    select(Document)
-    .where(Document.geldig_vanaf <= bindparam("nu", type_=Moment), ~_AL_NIEUWER, ~_AL_AKKOORD)
-    .order_by(Document.soort)
-)
+def ontbrekend(session: Session, gebruiker: Gebruiker, nu: datetime) -> list[Document]:
+    """The versions in force that ``gebruiker`` did not agree to yet."""
+    geldende = [geldend(session, soort, nu) for soort in Documentsoort]
+    akkoord = set(
+        session.scalars(select(Akkoord.document_id).where(Akkoord.gebruiker_id == gebruiker.id))
+    )
+    return [document for document in geldende if document.id not in akkoord]

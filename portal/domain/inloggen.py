@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.db import voeg_toe_als_nieuw
-from portal.domain import accounts, documenten, koppelingen, sessies, tellers
-from portal.domain.middelen import Middel, treedt_op_voor, van
+from portal.domain import accounts, koppelingen, sessies, tellers
+from portal.domain.middelen import treedt_op_voor, van
 from portal.eherkenning import Identiteit
 from portal.models import Gebruiker, Koppeling, Samlbericht
 from portal.models.soorten import Tellersoort, Verbreekreden
@@ -60,7 +60,10 @@ def met_eherkenning(
             audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
             return Login(Uitkomst.HERHAALD)
     middel = van(identiteit)
-    koppeling = _geldige_koppeling(session, middel, nu)
+    koppeling = koppelingen.vind(session, middel)
+    if koppeling is not None and koppelingen.is_verlopen(koppeling, nu):
+        koppelingen.verbreek(session, koppeling, reden=Verbreekreden.NIET_INGELOGD, nu=nu)
+        koppeling = None
     if koppeling is None:
         token = sessies.begin_koppelen(session, middel, sector_id=sector_id, nu=nu, adres=adres)
         audit.leg_vast(session, "login.eherkenning", Uitkomst.KOPPELEN, niveau=middel.niveau)
@@ -72,13 +75,7 @@ def met_eherkenning(
         return Login(Uitkomst.ACCOUNT_DICHT)
     _noteer(koppeling, nu)
     token = sessies.begin_portaal(
-        session,
-        gebruiker,
-        middel=middel,
-        sector_id=sector_id,
-        nu=nu,
-        adres=adres,
-        moet_akkoord=bool(documenten.ontbrekend(session, gebruiker, nu)),
+        session, gebruiker, middel=middel, sector_id=sector_id, nu=nu, adres=adres
     )
     audit.leg_vast(
         session, "login.eherkenning", Uitkomst.PORTAAL, op=gebruiker, niveau=middel.niveau
@@ -128,15 +125,6 @@ def met_token(
     )
     audit.leg_vast(session, "login.token", Uitkomst.PORTAAL, op=gebruiker)
     return Login(Uitkomst.PORTAAL, nieuw)
-
-
-def _geldige_koppeling(session: Session, middel: Middel, nu: datetime) -> Koppeling | None:
-    """The koppeling of the means; 18 months of silence undo it here and now (R16)."""
-    koppeling = koppelingen.vind(session, middel)
-    if koppeling is None or not koppelingen.is_verlopen(koppeling, nu):
-        return koppeling
-    koppelingen.verbreek(session, koppeling, reden=Verbreekreden.NIET_INGELOGD, nu=nu)
-    return None
 
 
 def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:

@@ -22,7 +22,6 @@ STILTE = timedelta(minutes=15)  # R24, idle
 MAXIMUM = timedelta(hours=4)  # R24, absolute: the limit of an eHerkenning statement
 BEWAAR_ANTWOORDEN = timedelta(days=1)  # of a wizard that a limit cut off
 TIK = timedelta(seconds=20)  # how exact "last seen" is kept
-NOG_AKKOORD = "nog_akkoord"  # in Sessie.antwoorden: first agree to what is new (R14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +102,15 @@ def begin_portaal(
     sector_id: int | None,
     nu: datetime,
     adres: str,
-    moet_akkoord: bool = False,
 ) -> str:
-    """A session of ``gebruiker``; without ``middel`` it is a token login (R18).
-
-    With ``moet_akkoord`` it begins with the question to agree to new documents (R14).
-    """
+    """A session of ``gebruiker``; without ``middel`` it is a token login (R18)."""
     if middel is not None:
         sessie = _eherkenning(Fase.PORTAAL, middel, nu, adres, sector_id)
     else:
         sessie = _nieuw(Fase.PORTAAL, Inlogmiddel.TOKEN, nu, adres, sector_id)
     sessie.gebruiker = gebruiker
-    if moet_akkoord:
-        sessie.antwoorden = {NOG_AKKOORD: True}
     _noteer_login(session, gebruiker, nu)
     return _begin(session, sessie)
-
-
-def is_akkoord(sessie: Sessie) -> None:
-    """The question was answered: the portal is open to this session."""
-    over = {naam: w for naam, w in sessie.antwoorden.items() if naam != NOG_AKKOORD}
-    sessie.antwoorden = over
 
 
 def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -> str:

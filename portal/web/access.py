@@ -51,15 +51,13 @@ def registreer(app: Flask) -> None:
 
 
 def _weiger() -> Response:
-    """Not logged in: to the login. In another phase: to where one belongs. Else 403 (R22)."""
+    """Not logged in: to the login. In the other phase: to where one belongs. Else 403 (R22)."""
     if current_user.fase is None:
         flash(BEWAARD if bewaar_ingevuld() else NIET_INGELOGD, "let-op")
         return redirect(url_for("inloggen.sectoren"), 303)
     if current_user.fase is Fase.KOPPELEN:
         return redirect(url_for("koppelen.begin"), 303)
-    if current_user.moet_akkoord:
-        return redirect(url_for("akkoord.vraag"), 303)
-    if request.blueprint in {"koppelen", "akkoord"}:
+    if request.blueprint == "koppelen":
         return redirect(url_for("overzicht.toon"), 303)
     abort(403)
 

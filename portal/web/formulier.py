@@ -12,9 +12,6 @@ from wtforms.validators import DataRequired, Length, StopValidation
 
 VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
 
-# Of a text to agree to (R14): nobody agrees to what the page did not show.
-NIEUWE_TEKST = "De tekst is intussen gewijzigd. Lees de nieuwe versie en bevestig opnieuw"
-
 
 class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form whose ``fouten`` feed the error summary: (field id, message) in field order."""

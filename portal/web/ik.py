@@ -48,11 +48,6 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
         return self.sessie.inlogmiddel is Inlogmiddel.EHERKENNING
 
     @property
-    def moet_akkoord(self) -> bool:
-        """Whether a newer version of a document asks for agreement first (R14)."""
-        return sessies.NOG_AKKOORD in self.sessie.antwoorden
-
-    @property
     def naam(self) -> str:
         """The name at the top right; empty before koppelen."""
         return self.sessie.gebruiker.naam if self.sessie.gebruiker else ""
@@ -75,7 +70,6 @@ class Bezoeker(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login has no 
     is_beheerder = False
     medewerkersrol: Medewerkersrol | None = None
     met_eherkenning = False
-    moet_akkoord = False
 
 
 def ik() -> Ik:

@@ -10,11 +10,12 @@ from wtforms.validators import InputRequired
 
 from portal.models import Document
 from portal.secrets import NAAM_LENGTE, normaal_gebruikersnaam
-from portal.web.formulier import NIEUWE_TEKST, Formulier, bijgesneden, regels, verplicht
+from portal.web.formulier import Formulier, bijgesneden, regels, verplicht
 from wizard.core import Place, Step, Wizard
 
 HEEFT, HEEFT_NIET = "ja", "nee"
 LANG = 100  # more than any name or code, also with spaces pasted in
+NIEUWE_TEKST = "De tekst is intussen gewijzigd. Lees de nieuwe versie en bevestig opnieuw"
 
 
 @dataclass(frozen=True, slots=True)
