@@ -11,7 +11,9 @@ from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import overzicht as platform_overzicht
+from admin.platform import taken as platform_taken
 from portal import bereik
 from portal.db import db
 from portal.domain import reikwijdte
@@ -41,6 +43,8 @@ def registreer(app: Flask) -> None:
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+                platform_onderwerpen.Onderwerpen(f"{PLATFORMBEHEER}/onderwerpen"),
+                platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
             ],
         )
     bereik.luister()

@@ -45,6 +45,7 @@ class Actie:
     kan: Callable[[Any], bool] = altijd
     permission: Permission | None = None
     gevaarlijk: bool = False
+    weg: bool = False  # the row is gone afterwards
 
     @property
     def endpoint(self) -> str:
@@ -84,7 +85,8 @@ class MetActies(Bewerkbaar):
         if not melding.gelukt:
             return self._vraag(actie, obj, formulier, weigering=melding.tekst, status=409)
         flash(melding.tekst, "ok")
-        return redirect(self.get_url(".toon", nr=nr), 303)
+        doel = self.get_url(".index_view") if actie.weg else self.get_url(".toon", nr=nr)
+        return redirect(doel, 303)
 
     def _vraag(
         self,

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms that edit one row: the version that was seen goes along, so that nobody is overwritten."""
 
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import Field, HiddenField
+from wtforms.validators import StopValidation
 
 from admin.woorden import tekst
-from portal.db import Base
+from portal.db import Base, db
 from portal.web.formulier import Formulier
 
 GEEN_INHOUD = frozenset({"csrf_token", "stand"})
@@ -18,9 +24,13 @@ class Stand(HiddenField):  # type: ignore[misc]  # WTForms has no types
 
 
 class ModelFormulier(Formulier):
-    """The fields are named after the columns and relations that they fill."""
+    """The fields are named after the columns and relations that they fill; ``obj`` is the row."""
 
     stand = Stand()
+
+    def __init__(self, *args: Any, obj: Base | None = None, **anders: Any) -> None:
+        super().__init__(*args, obj=obj, **anders)
+        self.obj = obj
 
     def inhoud(self) -> list[Field]:
         """The fields that a reader fills in."""
@@ -38,6 +48,17 @@ class ModelFormulier(Formulier):
             for veld, ander in paren
             if leesbaar(veld) != leesbaar(ander)
         ]
+
+
+def uniek(kolom: InstrumentedAttribute[str], tekst: str) -> Callable[[Any, Field], None]:
+    """No other row may have this value; ``tekst`` says so at the field."""
+
+    def keur(formulier: ModelFormulier, veld: Field) -> None:
+        vraag = select(kolom.class_).where(kolom == veld.data)
+        if any(rij is not formulier.obj for rij in db.session.scalars(vraag)):
+            raise StopValidation(tekst)
+
+    return keur
 
 
 def leesbaar(veld: Field) -> str:

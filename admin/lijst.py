@@ -124,10 +124,19 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
     def _get_list_filter_args(self) -> list[Any]:
         gevonden = []
         for index, flt in enumerate(self._filters or ()):
-            waarde = _schoon(request.args.get(flt.slug, ""))
+            waarde = self.getypt(flt)
             if waarde and flt.validate(waarde):
                 gevonden.append((index, flt.name, waarde))
         return gevonden
+
+    def filterfout(self, flt: Filter) -> str:
+        """What is wrong with a filter as it was filled in; empty when nothing is."""
+        waarde = self.getypt(flt)
+        return flt.fout if waarde and not flt.validate(waarde) else ""
+
+    def getypt(self, flt: Filter) -> str:
+        """How a filter was filled in."""
+        return _schoon(request.args.get(flt.slug, ""))
 
     def _get_list_extra_args(self) -> ViewArgs:
         kolom = request.args.get("sorteer", "")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
-from wtforms import DateField, Field
+from wtforms import DateField, Field, IntegerField
 from wtforms.widgets import TextArea
 
 from portal.db import Base
@@ -17,6 +17,7 @@ Keuze = tuple[str, str, bool, dict[str, Any]]
 NIET_GEKOZEN = ""
 ONBEKEND_GETOOND = 5
 MAX_REGELS = 2000
+MAX_GETAL = 9999
 
 
 def _sleutel(obj: Base) -> str:
@@ -107,6 +108,18 @@ class RegelsVeld(Field):  # type: ignore[misc]
             meer = f" en nog {rest}" if rest > 0 else ""
             genoemd = ", ".join(een[:40] for een in onbekend[:ONBEKEND_GETOOND])
             raise ValueError(f"Deze regels kennen wij niet: {genoemd}{meer}")
+
+
+class GetalVeld(IntegerField):  # type: ignore[misc]
+    """A whole number from 0 up to and including MAX_GETAL, or nothing."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The number; raises ValueError when it is none."""
+        tekst = valuelist[0].strip() if valuelist else ""
+        if tekst and not (tekst.isascii() and tekst.isdecimal() and int(tekst) <= MAX_GETAL):
+            self.data = None
+            raise ValueError(f"Vul een getal in van 0 tot en met {MAX_GETAL}")
+        self.data = int(tekst) if tekst else None
 
 
 class DagVeld(DateField):  # type: ignore[misc]

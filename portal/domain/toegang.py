@@ -35,9 +35,8 @@ _AANWEZIG = exists(
     )
     .correlate(Autorisatie, rol_kenmerksoort)
 )
-# Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
-TELT = and_(
-    Autorisatie.gebruiker_id == WIE,
+# Within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
+GELDT = and_(
     Autorisatie.geldig_van <= NU,
     or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > NU),
     not_(
@@ -49,6 +48,7 @@ TELT = and_(
         )
     ),
 )
+TELT = and_(Autorisatie.gebruiker_id == WIE, GELDT)
 # The contents of a rol can differ per kind of organisatie.
 VOOR_SOORT = or_(Roltaak.organisatiesoort.is_(None), Roltaak.organisatiesoort == SOORT)
 
