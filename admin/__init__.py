@@ -11,6 +11,7 @@ from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import mededelingen as platform_mededelingen
 from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import overzicht as platform_overzicht
 from admin.platform import taken as platform_taken
@@ -45,6 +46,7 @@ def registreer(app: Flask) -> None:
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
                 platform_onderwerpen.Onderwerpen(f"{PLATFORMBEHEER}/onderwerpen"),
                 platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
+                platform_mededelingen.Mededelingen(f"{PLATFORMBEHEER}/mededelingen"),
             ],
         )
     bereik.luister()

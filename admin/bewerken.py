@@ -35,6 +35,7 @@ class Bewerkbaar(Lijst):
     formulier: type[ModelFormulier] | None = None
     wijzigt: Permission
     toon_template = "beheer/toon.html"
+    knop = "Opslaan"  # on the form
 
     def routes(self) -> Iterable[Route]:
         """Without a form there is no address to make or change."""

@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from admin.basis import Basis
 from admin.filters import Filter
 from portal.db import Base, db
-from portal.web.formulier import VERBODEN
+from portal.web.formulier import schoon
 
 TEL_MAX = 10_000  # counted exactly up to here
 MAX_ZOEK = 100  # characters
@@ -169,4 +169,4 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 def _schoon(waarde: str) -> str:
-    return "".join(t for t in waarde if t not in VERBODEN).strip()[:MAX_ZOEK]
+    return schoon(waarde).strip()[:MAX_ZOEK]
