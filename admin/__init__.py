@@ -10,6 +10,7 @@ from flask_admin.theme import Theme
 from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import overzicht as beheer_overzicht
+from admin.platform import documenten as platform_documenten
 from admin.platform import gebruikers as platform_gebruikers
 from admin.platform import mededelingen as platform_mededelingen
 from admin.platform import onderwerpen as platform_onderwerpen
@@ -46,6 +47,7 @@ def registreer(app: Flask) -> None:
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
                 platform_onderwerpen.Onderwerpen(f"{PLATFORMBEHEER}/onderwerpen"),
                 platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
+                platform_documenten.Documenten(f"{PLATFORMBEHEER}/documenten"),
                 platform_mededelingen.Mededelingen(f"{PLATFORMBEHEER}/mededelingen"),
             ],
         )

@@ -61,8 +61,8 @@ class Bewerkbaar(Lijst):
             return self._pagina(formulier, None, 422)
         if (eerst := self._eerst(formulier, None)) is not None:
             return eerst
-        obj = self.model()
-        if not self._bewaar(formulier, obj, self.maak):
+        obj = self._bewaar(formulier, self.model(), self.maak)
+        if obj is None:
             return self._pagina(formulier, None, 422)
         flash(f"{self.een.capitalize()} is toegevoegd.", "ok")
         return redirect(self.get_url(".toon", nr=self.get_pk_value(obj)), 303)
@@ -81,16 +81,20 @@ class Bewerkbaar(Lijst):
             return self._ingehaald(formulier, obj)
         if (eerst := self._eerst(formulier, obj)) is not None:
             return eerst
-        if not self._bewaar(formulier, obj, self.wijzig):
+        if self._bewaar(formulier, obj, self.wijzig) is None:
             return self._pagina(formulier, obj, 422)
         flash("De wijziging is opgeslagen.", "ok")
         return redirect(self.get_url(".toon", nr=nr), 303)
 
+    def kop_nieuw(self, formulier: ModelFormulier) -> str:
+        """The heading of the form for a new row."""
+        return f"{self.een} toevoegen".capitalize()
+
     def begin(self, formulier: ModelFormulier) -> None:
         """Fill in what a new row begins with."""
 
-    def maak(self, formulier: ModelFormulier, obj: Any) -> None:
-        """Fill a new row."""
+    def maak(self, formulier: ModelFormulier, obj: Any) -> Any:
+        """Fill a new row; a verb that makes its own returns that one."""
         formulier.vul_rij(obj)
         db.session.add(obj)
 
@@ -142,19 +146,22 @@ class Bewerkbaar(Lijst):
             return self._pagina(formulier, obj)
         return None if "bevestigd" in request.form else self.controle(formulier, obj)
 
-    def _bewaar(self, formulier: ModelFormulier, obj: Any, werkwoord: Any) -> bool:
-        """Write in a savepoint; what the database refuses becomes a message at the first field."""
+    def _bewaar(self, formulier: ModelFormulier, obj: Any, werkwoord: Any) -> Any:
+        """Write in a savepoint and give the row.
+
+        None when the database refused: that becomes a message at the first field.
+        """
         gezien = getattr(obj, "versie", None)
         try:
             with db.session.begin_nested():
-                werkwoord(formulier, obj)
+                obj = werkwoord(formulier, obj) or obj
                 db.session.flush()
                 if gezien is not None and obj.versie == gezien:
                     self._tel_versie(obj)
         except IntegrityError:
             formulier.inhoud()[0].errors = [BESTAAT_AL]
-            return False
-        return True
+            return None
+        return obj
 
     def _tel_versie(self, obj: Any) -> None:
         """Only lists changed, which the database does not count: who saves next must see it."""

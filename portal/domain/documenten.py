@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal import audit
-from portal.domain import accounts
+from portal.domain import accounts, veilige_tekst
+from portal.domain.accounts import BRUIKBAAR
 from portal.models import Akkoord, Document, Gebruiker, Koppeling, Sessie
 from portal.models.soorten import Documentsoort
 
@@ -45,15 +46,18 @@ def tekst_hash(tekst: str) -> str:
 def publiceer(
     session: Session, soort: Documentsoort, titel: str, tekst: str, nu: datetime
 ) -> Document:
-    """A next version, in force from ``nu``: everyone is asked again. Older ones stay."""
-    vraag = select(Document.nummer).where(Document.soort == soort)
-    nummer = max(session.scalars(vraag), default=0) + 1
+    """A next version, in force from ``nu``: everyone is asked again. Older ones stay.
+
+    Raises veilige_tekst.Onveilig for HTML that is not on its list.
+    """
+    vorige = nieuwste(session, soort)
+    schoon = veilige_tekst.keur(tekst)
     document = Document(
         soort=soort,
-        nummer=nummer,
+        nummer=vorige.nummer + 1 if vorige else 1,
         titel=titel,
-        tekst=tekst,
-        tekst_hash=tekst_hash(tekst),
+        tekst=schoon,
+        tekst_hash=tekst_hash(schoon),
         geldig_vanaf=nu,
     )
     session.add(document)
@@ -66,6 +70,28 @@ def eerste_versies(session: Session, nu: datetime) -> None:
     for soort, (titel, bestand) in EERSTE.items():
         if not session.scalar(select(exists().where(Document.soort == soort))):
             publiceer(session, soort, titel, (MAP / bestand).read_text("utf-8"), nu)
+
+
+def nieuwste(session: Session, soort: Documentsoort) -> Document | None:
+    """The last version that was published, in force or not yet; None when there is none."""
+    vraag = select(Document).where(Document.soort == soort).order_by(Document.nummer.desc())
+    return session.scalars(vraag.limit(1)).one_or_none()
+
+
+def geldende(session: Session, nu: datetime) -> frozenset[int]:
+    """The ids of the versions in force, of each kind at most one; one query."""
+    later = exists().where(
+        _Later.soort == Document.soort, _Later.nummer > Document.nummer, _Later.geldig_vanaf <= nu
+    )
+    vraag = select(Document.id).where(Document.geldig_vanaf <= nu, ~later.correlate(Document))
+    return frozenset(session.scalars(vraag))
+
+
+def moeten_opnieuw(session: Session) -> int:
+    """How many gekoppelde gebruikers a new version asks to agree again; one query."""
+    vraag = select(func.count()).select_from(Koppeling).join(Koppeling.gebruiker)
+    vraag = vraag.join(Gebruiker.organisatie).where(Koppeling.beeindigd_op.is_(None), BRUIKBAAR)
+    return session.scalar(vraag) or 0
 
 
 def geldend(session: Session, soort: Documentsoort, nu: datetime) -> Document:
