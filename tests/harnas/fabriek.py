@@ -136,11 +136,11 @@ def log_binnen(
     organisatie = gebruiker.organisatie
     middel = Middel(
         sleutel_kvk=secrets.sleutel("middel", gebruiker.gebruikersnaam),
+        pseudoniem=secrets.sleutel("pseudoniem", gebruiker.gebruikersnaam),
         sleutel_rsin=None,
         kvk=organisatie.kvk,
         rsin=None,
         niveau="loa3",
-        pseudoniem=secrets.sleutel("pseudoniem", gebruiker.gebruikersnaam),
     )
     token = sessies.begin_portaal(
         session,
