@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, aliased
 
 from portal import audit
 from portal.domain import accounts, veilige_tekst
-from portal.domain.accounts import BRUIKBAAR
 from portal.models import Akkoord, Document, Gebruiker, Koppeling, Sessie
 from portal.models.soorten import Documentsoort
 
@@ -89,8 +88,7 @@ def geldende(session: Session, nu: datetime) -> frozenset[int]:
 
 def moeten_opnieuw(session: Session) -> int:
     """How many gekoppelde gebruikers a new version asks to agree again; one query."""
-    vraag = select(func.count()).select_from(Koppeling).join(Koppeling.gebruiker)
-    vraag = vraag.join(Gebruiker.organisatie).where(Koppeling.beeindigd_op.is_(None), BRUIKBAAR)
+    vraag = select(func.count()).select_from(Koppeling).where(Koppeling.beeindigd_op.is_(None))
     return session.scalar(vraag) or 0
 
 

@@ -13,9 +13,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain import toegang
-from portal.domain.accounts import BRUIKBAAR
+from portal.domain.accounts import ZELF_BRUIKBAAR
 from portal.models import (
-    Autorisatie,
     Gebruiker,
     Kenmerk,
     Mededeling,
@@ -24,7 +23,6 @@ from portal.models import (
     Rol,
     Sector,
 )
-from portal.models.autorisatie import autorisatie_kenmerk
 from portal.models.mededeling import (
     mededeling_kenmerk,
     mededeling_organisatie,
@@ -102,8 +100,7 @@ def in_het_kort(session: Session, mededelingen: Collection[int]) -> dict[int, di
 
 
 def _bereikt(doel: Doelgroep) -> Select[int]:
-    vraag = select(Gebruiker.id).join(Gebruiker.organisatie).where(BRUIKBAAR)
-    return vraag.where(*_voorwaarden(doel))
+    return select(Gebruiker.id).where(ZELF_BRUIKBAAR, *_voorwaarden(doel))
 
 
 def _voorwaarden(doel: Doelgroep) -> Iterable[ColumnElement[bool]]:
@@ -113,18 +110,11 @@ def _voorwaarden(doel: Doelgroep) -> Iterable[ColumnElement[bool]]:
         )
         yield Gebruiker.organisatie_id.in_(bij_sector)
     if doel.organisaties:
-        yield or_(
+        genoemd = or_(
             Organisatie.id.in_(doel.organisaties), Organisatie.parent_id.in_(doel.organisaties)
         )
+        yield Gebruiker.organisatie_id.in_(select(Organisatie.id).where(genoemd))
     if doel.rollen:
-        yield Gebruiker.id.in_(_met_autorisatie().where(Autorisatie.rol_id.in_(doel.rollen)))
+        yield Gebruiker.id.in_(toegang.wie_heeft(rollen=doel.rollen))
     if doel.kenmerken:
-        yield Gebruiker.id.in_(
-            _met_autorisatie()
-            .join(autorisatie_kenmerk, autorisatie_kenmerk.c.autorisatie_id == Autorisatie.id)
-            .where(autorisatie_kenmerk.c.kenmerk_id.in_(doel.kenmerken))
-        )
-
-
-def _met_autorisatie() -> Select[int]:
-    return select(Autorisatie.gebruiker_id).where(toegang.GELDT)
+        yield Gebruiker.id.in_(toegang.wie_heeft(kenmerken=doel.kenmerken))

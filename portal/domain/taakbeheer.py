@@ -6,21 +6,13 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain import toegang
-from portal.domain.accounts import BRUIKBAAR
+from portal.domain.accounts import ZELF_BRUIKBAAR
 from portal.domain.zoeken import kaal
-from portal.models import (
-    Autorisatie,
-    Gebruiker,
-    Onderwerp,
-    Organisatie,
-    Roltaak,
-    Taak,
-    Taakgebruik,
-)
+from portal.models import Gebruiker, Onderwerp, Organisatie, Roltaak, Taak, Taakgebruik
 from portal.models.soorten import Organisatiesoort
 
 STAP = 10  # between two places, so that one fits in later
@@ -113,31 +105,22 @@ def _tel(session: Session, met: Set[Opener], zonder: Set[Opener], nu: datetime) 
     """Gebruikers who may use the portal and whose autorisaties open ``met`` but not ``zonder``."""
     if not met:
         return 0
-    vraag: Select[int] = _gebruikers(met)
+    vraag = select(func.count()).select_from(Gebruiker).where(ZELF_BRUIKBAAR, _opent(met))
     if zonder:
-        vraag = vraag.where(Autorisatie.gebruiker_id.not_in(_gebruikers(zonder)))
-    mensen = vraag.distinct().subquery()
-    return session.scalar(select(func.count()).select_from(mensen), {"nu": nu}) or 0
+        vraag = vraag.where(~_opent(zonder))
+    return session.scalar(vraag, {"nu": nu}) or 0
 
 
-def _gebruikers(gekozen: Set[Opener]) -> Select[int]:
-    return (
-        select(Autorisatie.gebruiker_id)
-        .join(Autorisatie.gebruiker)
-        .join(Gebruiker.organisatie)
-        .where(toegang.GELDT, BRUIKBAAR, _een_van(gekozen))
-    )
-
-
-def _een_van(gekozen: Set[Opener]) -> ColumnElement[bool]:
+def _opent(gekozen: Set[Opener]) -> ColumnElement[bool]:
     per_soort: dict[Organisatiesoort | None, set[int]] = {}
     for rol_id, soort in gekozen:
         per_soort.setdefault(soort, set()).add(rol_id)
-    return or_(
-        *(
-            Autorisatie.rol_id.in_(rollen)
-            if soort is None
-            else and_(Autorisatie.rol_id.in_(rollen), Organisatie.soort == soort)
-            for soort, rollen in per_soort.items()
-        )
-    )
+    return or_(*(_heeft(rollen, soort) for soort, rollen in per_soort.items()))
+
+
+def _heeft(rollen: Set[int], soort: Organisatiesoort | None) -> ColumnElement[bool]:
+    heeft = Gebruiker.id.in_(toegang.wie_heeft(rollen=rollen))
+    if soort is None:
+        return heeft
+    van_soort = select(Organisatie.id).where(Organisatie.soort == soort)
+    return and_(heeft, Gebruiker.organisatie_id.in_(van_soort))
