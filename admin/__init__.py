@@ -13,6 +13,7 @@ from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import documenten as platform_documenten
 from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import logboek as platform_logboek
 from admin.platform import mededelingen as platform_mededelingen
 from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import overzicht as platform_overzicht
@@ -51,6 +52,7 @@ def registreer(app: Flask) -> None:
                 platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
                 platform_documenten.Documenten(f"{PLATFORMBEHEER}/documenten"),
                 platform_mededelingen.Mededelingen(f"{PLATFORMBEHEER}/mededelingen"),
+                platform_logboek.Logboek(f"{PLATFORMBEHEER}/logboek"),
             ],
         )
     bereik.luister()

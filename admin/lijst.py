@@ -76,6 +76,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             vraag = self._filters[index].apply(vraag, waarde)
         return vraag
 
+    def selectie_nu(self) -> Select[Any]:
+        """The selection under the search and filters of the address."""
+        args = self._get_list_extra_args()
+        return self.gekozen(args.search, args.filters)
+
+    def keuze_nu(self) -> dict[str, str]:
+        """Search and filters of the address, by their names in it; empty when there are none."""
+        args = self._get_list_extra_args()
+        zoek = {"zoek": args.search} if args.search else {}
+        return zoek | self._get_filters(args.filters)
+
     def get_list(
         self,
         page: int | None,
@@ -146,7 +157,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             page=min(max(pagina - 1, 0), TEL_MAX // self.page_size - 1),
             sort=namen.index(kolom) if kolom in self.sorteert and kolom in namen else None,
             sort_desc=1 if request.args.get("aflopend") else None,
-            search=_schoon(request.args.get("zoek", "")) or None,
+            search=(self.zoekt_in and _schoon(request.args.get("zoek", ""))) or None,
             filters=self._get_list_filter_args(),
             extra_args={},
         )
