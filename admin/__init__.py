@@ -19,8 +19,13 @@ from admin.platform import (
     rollen,
     sectoren,
 )
+from admin.platform import documenten as platform_documenten
 from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import logboek as platform_logboek
+from admin.platform import mededelingen as platform_mededelingen
+from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import overzicht as platform_overzicht
+from admin.platform import taken as platform_taken
 from portal import bereik
 from portal.db import db
 from portal.domain import reikwijdte
@@ -57,6 +62,11 @@ def registreer(app: Flask) -> None:
                 kenmerken.Kenmerken(f"{PLATFORMBEHEER}/kenmerken"),
                 kenmerksoorten.Kenmerksoorten(f"{PLATFORMBEHEER}/kenmerksoorten"),
                 sectoren.Sectoren(f"{PLATFORMBEHEER}/sectoren"),
+                platform_onderwerpen.Onderwerpen(f"{PLATFORMBEHEER}/onderwerpen"),
+                platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
+                platform_documenten.Documenten(f"{PLATFORMBEHEER}/documenten"),
+                platform_mededelingen.Mededelingen(f"{PLATFORMBEHEER}/mededelingen"),
+                platform_logboek.Logboek(f"{PLATFORMBEHEER}/logboek"),
             ],
         )
     bereik.luister()

@@ -60,6 +60,7 @@ class Actie:
     template: str = "beheer/actie.html"
     zoals_gezien: bool = False
     belet: Callable[[Any], str] = geen_belet
+    weg: bool = False  # the row is gone afterwards
 
     @property
     def endpoint(self) -> str:
@@ -109,7 +110,8 @@ class MetActies(Bewerkbaar):
         if not melding.gelukt:
             return self._vraag(actie, obj, formulier, weigering=melding.tekst, status=409)
         flash(melding.tekst, "ok")
-        naar = self.get_url(".index_view") if melding.weg else self.get_url(".toon", nr=nr)
+        weg = melding.weg or actie.weg
+        naar = self.get_url(".index_view") if weg else self.get_url(".toon", nr=nr)
         return redirect(naar, 303)
 
     def _belet(self, actie: Actie, obj: Any, belet: str, status: int) -> Antwoord:

@@ -80,6 +80,8 @@ def of_niets(waarde: str | None) -> str | None:
 
 def leesbaar(veld: Field) -> str:
     """What a field holds, as text; a choice by its label."""
+    if hasattr(veld, "als_tekst"):
+        return str(veld.als_tekst())
     if hasattr(veld, "iter_choices"):
         gekozen = [str(keuze[1]) for keuze in veld.iter_choices() if keuze[2]]
         return tekst(gekozen)

@@ -3,23 +3,27 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
 from wtforms import DateField, Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextArea
+from wtforms.widgets import DateTimeLocalInput, TextArea
 
+from admin.woorden import LEEG
 from portal.db import Base
-from portal.tijd import begin_van, dag_van
-from portal.web.formulier import VERBODEN
+from portal.tijd import amsterdam, begin_van, dag_van, datum_tijd, moment_van
+from portal.web.formulier import VERBODEN, schoon
 
 Rijen = Callable[[], Sequence[Any]]
 Keuze = tuple[str, str, bool, dict[str, Any]]
 NIET_GEKOZEN = ""
 ONBEKEND_GETOOND = 5
 MAX_REGELS = 2000
+# As a browser sends it, and as one types it in a browser that does not know the field.
+MOMENTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%YT%H:%M")
 GETAL = re.compile(r"[0-9]{1,6}")
 MAX_GETYPT = 100  # characters shown again
 
@@ -140,7 +144,7 @@ class RegelsVeld(Field):  # type: ignore[misc]
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return schoon(self.raw_data[0])
         return "\n".join(sorted(self._regel(obj) for obj in self.data or ()))
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -192,6 +196,9 @@ class GetalVeld(IntegerField):  # type: ignore[misc]
 class DagVeld(DateField):  # type: ignore[misc]
     """A day on the Dutch calendar, kept as the moment it begins (R34)."""
 
+    def _value(self) -> str:
+        return schoon(super()._value())
+
     def process_data(self, value: datetime | None) -> None:
         """Show the day of a moment."""
         self.data = None if value is None else dag_van(value)
@@ -209,3 +216,33 @@ class DagVeld(DateField):  # type: ignore[misc]
         except ValueError as fout:
             self.data = None
             raise ValueError("Vul een datum in, bijvoorbeeld 31-12-2026") from fout
+
+
+class MomentVeld(Field):  # type: ignore[misc]
+    """A day and a time on a Dutch clock, or nothing; ``data`` is the moment in UTC (R34)."""
+
+    widget = DateTimeLocalInput()
+    data: datetime | None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return schoon(self.raw_data[0])
+        return "" if self.data is None else f"{amsterdam(self.data):%Y-%m-%dT%H:%M}"
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """The moment; raises ValueError when it is none. Unchanged, it keeps its seconds."""
+        tekst = valuelist[0].strip().replace(" ", "T") if valuelist else ""
+        if self.data is not None and tekst == f"{amsterdam(self.data):%Y-%m-%dT%H:%M}":
+            return
+        self.data = _moment(tekst) if tekst else None
+
+    def als_tekst(self) -> str:
+        """To compare two versions of the form."""
+        return LEEG if self.data is None else datum_tijd(self.data)
+
+
+def _moment(tekst: str) -> datetime:
+    for vorm in MOMENTEN:
+        with suppress(ValueError):
+            return moment_van(datetime.strptime(tekst, vorm))  # noqa: DTZ007 (as on a Dutch clock)
+    raise ValueError("Vul een datum en tijd in, zoals 31-12-2026 14:30")

@@ -21,6 +21,7 @@ from portal.eherkenning.sleutels import van_map
 from portal.permissions import Permission
 from portal.post import mailserver, teksten
 from portal.views import (
+    akkoord,
     demo_post,
     gegevens,
     gezondheid,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     inloggen.bp,
     eherkenning_views.bp,
     engine.bp,
+    akkoord.bp,
     overzicht.bp,
     taken.bp,
     gegevens.bp,

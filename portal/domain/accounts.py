@@ -4,7 +4,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from portal.bereik import VRIJ
 from portal.models import Gebruiker, Organisatie
@@ -12,6 +12,17 @@ from portal.models.soorten import Gebruikerstatus
 
 # For a query that joins Gebruiker.organisatie; as ``is_bruikbaar``.
 BRUIKBAAR = and_(Gebruiker.status == Gebruikerstatus.ACTIEF, Organisatie.beeindigd_op.is_(None))
+
+# The same for a query on Gebruiker alone that counts many: an index on the status is enough for it.
+_Ander = aliased(Gebruiker)
+ZELF_BRUIKBAAR = and_(
+    Gebruiker.status == Gebruikerstatus.ACTIEF,
+    Gebruiker.id.not_in(
+        select(_Ander.id)
+        .join(Organisatie, Organisatie.id == _Ander.organisatie_id)
+        .where(Organisatie.beeindigd_op.is_not(None))
+    ),
+)
 
 
 def is_bruikbaar(gebruiker: Gebruiker) -> bool:

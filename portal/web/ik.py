@@ -19,6 +19,7 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def __init__(self, gevonden: sessies.Gevonden, token: str, moment: datetime) -> None:
         self.sessie: Sessie = gevonden.sessie
         self.is_beheerder: bool = gevonden.is_beheerder
+        self.moet_akkoord: bool = gevonden.moet_akkoord
         self._token = token
         self._moment = moment
 
@@ -68,6 +69,7 @@ class Bezoeker(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login has no 
 
     fase: Fase | None = None
     is_beheerder = False
+    moet_akkoord = False
     medewerkersrol: Medewerkersrol | None = None
     met_eherkenning = False
 

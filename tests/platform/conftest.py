@@ -1,34 +1,64 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Two members of staff with a browser each, and a small stelsel to work on."""
+"""Staff with their browsers: a medewerker, and somebody of the servicedesk."""
+
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models import (
-    Beheerdersrol,
-    Kenmerk,
-    Kenmerksoort,
-    Rol,
-)
-from portal.models.soorten import Medewerkersrol
-from tests.conftest import NU
+from portal.models import Auditrecord, Beheerdersrol, Gebruiker, Kenmerk, Kenmerksoort, Rol
+from portal.models.soorten import Medewerkersrol, Organisatiesoort
+from tests.conftest import NU, Klok
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 from tests.platform.hulp import PLATFORM
-from tests.platform.wereld import Stelsel, Twee, browser_van, maak_beheerder
+from tests.platform.wereld import Stelsel, Twee, maak_beheerder
 
 
 @pytest.fixture
-def medewerker(app: Flask, db_sessie: Session, klok: object) -> Klant:
-    """The browser of a medewerker."""
-    return browser_van(app, db_sessie, Medewerkersrol.MEDEWERKER)
+def haverkamp(db_sessie: Session) -> Gebruiker:
+    """A medewerker."""
+    eigen = fabriek.maak_organisatie(db_sessie, soort=Organisatiesoort.UITVOERDER)
+    return fabriek.maak_gebruiker(
+        db_sessie,
+        nu=NU,
+        organisatie=eigen,
+        voorletters="G.",
+        achternaam="Haverkamp",
+        medewerkersrol=Medewerkersrol.MEDEWERKER,
+    )
 
 
 @pytest.fixture
-def servicedesk(app: Flask, db_sessie: Session, klok: object) -> Klant:
+def medewerker(app: Flask, db_sessie: Session, klok: Klok, haverkamp: Gebruiker) -> Klant:
+    """The browser of the medewerker."""
+    return fabriek.log_binnen(app, db_sessie, haverkamp, klok.nu)
+
+
+@pytest.fixture
+def servicedesk(app: Flask, db_sessie: Session, klok: Klok, haverkamp: Gebruiker) -> Klant:
     """The browser of somebody of the servicedesk."""
-    return browser_van(app, db_sessie, Medewerkersrol.SERVICEDESK)
+    vos = fabriek.maak_gebruiker(
+        db_sessie,
+        nu=NU,
+        organisatie=haverkamp.organisatie,
+        achternaam="Vos",
+        medewerkersrol=Medewerkersrol.SERVICEDESK,
+    )
+    return fabriek.log_binnen(app, db_sessie, vos, klok.nu)
+
+
+@pytest.fixture
+def spoor(db_sessie: Session) -> Callable[[str], list[Auditrecord]]:
+    """``spoor(gebeurtenis)``: the audit records of that event."""
+
+    def lees(gebeurtenis: str) -> list[Auditrecord]:
+        vraag = select(Auditrecord).where(Auditrecord.gebeurtenis == gebeurtenis)
+        return list(db_sessie.scalars(vraag.order_by(Auditrecord.nummer)))
+
+    return lees
 
 
 @pytest.fixture
