@@ -20,6 +20,7 @@ BOM = "\ufeff"
 BROK = 2000  # rows fetched at a time
 XLSX_MAX = 50_000  # rows; a spreadsheet of more is of no use and takes minutes
 BEGIN_VAN_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
+CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Regel = Callable[[Any], Iterable[object]]
 # What a chunk of rows becomes with more queries in its session; one of it goes into each Regel.
@@ -71,7 +72,7 @@ def als_csv(
             schrijver.writerows([veilig(waarde) for waarde in regel(rij)] for rij in brok)
             yield _leeg(buffer)
 
-    return _bijlage(Response(tekst(), mimetype="text/csv"), f"{naam}.csv")
+    return _bijlage(Response(tekst(), mimetype=CSV), f"{naam}.csv")
 
 
 def _leeg(buffer: io.StringIO) -> str:
@@ -98,6 +99,11 @@ def als_xlsx(
         bestand.seek(0)
         antwoord = Response(bestand.read(), mimetype=XLSX)
     return _bijlage(antwoord, f"{naam}.xlsx")
+
+
+def als_bijlage(inhoud: bytes, soort: str, naam: str) -> Response:
+    """A whole file to save."""
+    return _bijlage(Response(inhoud, mimetype=soort), naam)
 
 
 def _bijlage(antwoord: Response, naam: str) -> Response:

@@ -13,7 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from admin.basis import Basis
 from admin.filters import Filter
 from portal.db import Base, db
-from portal.web.formulier import VERBODEN
+from portal.web.formulier import schoon
 
 TEL_MAX = 10_000  # counted exactly up to here
 MAX_ZOEK = 100  # characters
@@ -144,10 +144,19 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
     def _get_list_filter_args(self) -> list[Any]:
         gevonden = []
         for index, flt in enumerate(self._filters or ()):
-            waarde = _schoon(request.args.get(flt.slug, ""))
+            waarde = self.getypt(flt)
             if waarde and flt.validate(waarde):
                 gevonden.append((index, flt.name, waarde))
         return gevonden
+
+    def filterfout(self, flt: Filter) -> str:
+        """What is wrong with a filter as it was filled in; empty when nothing is."""
+        waarde = self.getypt(flt)
+        return flt.fout if waarde and not flt.validate(waarde) else ""
+
+    def getypt(self, flt: Filter) -> str:
+        """How a filter was filled in."""
+        return _schoon(request.args.get(flt.slug, ""))
 
     def _get_list_extra_args(self) -> ViewArgs:
         kolom = request.args.get("sorteer", "")
@@ -157,7 +166,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             page=min(max(pagina - 1, 0), TEL_MAX // self.page_size - 1),
             sort=namen.index(kolom) if kolom in self.sorteert and kolom in namen else None,
             sort_desc=1 if request.args.get("aflopend") else None,
-            search=_schoon(request.args.get("zoek", "")) or None,
+            search=(self.zoekt_in and _schoon(request.args.get("zoek", ""))) or None,
             filters=self._get_list_filter_args(),
             extra_args={},
         )
@@ -180,4 +189,4 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 def _schoon(waarde: str) -> str:
-    return "".join(t for t in waarde if t not in VERBODEN).strip()[:MAX_ZOEK]
+    return schoon(waarde).strip()[:MAX_ZOEK]

@@ -14,6 +14,8 @@ from admin.beheer.bestand import Gebruikersbestand
 from admin.beheer.brieven import Brieven
 from admin.beheer.filters import FILTERS, STATUS
 from admin.beheer.handelingen import ACTIES
+from admin.beheer.persoon import Aanmelden, Wijzigen
+from admin.beheer.rollen import Rollen
 from admin.beheer.tijdlijn import advies, tijdlijn
 from admin.beheer.weigeringen import WEIGERINGEN
 from portal import bereik
@@ -28,7 +30,7 @@ from portal.web.ik import ik
 from portal.web.klok import nu
 
 
-class Gebruikers(Brieven, Gebruikersbestand, MetActies):
+class Gebruikers(Aanmelden, Wijzigen, Rollen, Brieven, Gebruikersbestand, MetActies):
     """List and pages of gebruikers, for a beheerder; a row of the list is a ``Stand``."""
 
     permission = wijzigt = Permission.BEHEER

@@ -101,6 +101,17 @@ def uitdeelbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> 
     return [r for r in bereikbare_rollen(session, beheerder, nu) if r.beeindigd_op is None]
 
 
+def beheerdersrollen_van(
+    session: Session, beheerder: Gebruiker, nu: datetime
+) -> Sequence[Beheerdersrol]:
+    """The beheerdersrollen of the beheerder and those in them, by name, with their rollen."""
+    heeft = _bereik(beheerder, nu)
+    vraag = select(Beheerdersrol).where(Beheerdersrol.id.in_(select(heeft.c.id)))
+    return session.scalars(
+        vraag.order_by(Beheerdersrol.naam).options(selectinload(Beheerdersrol.rollen))
+    ).all()
+
+
 def organisaties(session: Session, beheerder: Gebruiker) -> Sequence[Organisatie]:
     """Where the beheerder manages: the own organisatie first, then its children (R27).
 

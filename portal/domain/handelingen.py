@@ -9,7 +9,7 @@ medewerker (R29). Every refusal is in the audit trail, every change is so by its
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -21,6 +21,7 @@ from portal.domain import (
     emailwijzigingen,
     koppelingen,
     sessies,
+    toekenningen,
 )
 from portal.models import Beheerderstoekenning, Gebruiker, Organisatie
 from portal.models.soorten import Gebruikerstatus, Verbreekreden
@@ -83,7 +84,6 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
         .with_for_update(key_share=True)
     )
     koppeling = koppelingen.pak_actieve(session, gebruiker)
-    emailwijzigingen.pak(session, gebruiker)
     accounts.pak(session, gebruiker)
     belemmering = belemmering_voor(session, gebruiker, door, nu)
     if belemmering is None and is_laatste_beheerder(session, gebruiker, nu):
@@ -94,7 +94,8 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
     if koppeling is not None:
         koppelingen.verbreek(session, koppeling, reden=Verbreekreden.BEEINDIGD, nu=nu, door=door)
     autorisaties.beeindig_alle(session, gebruiker, nu)
-    _beeindig_toekenningen(session, gebruiker, nu)
+    van_gebruiker = Beheerderstoekenning.gebruiker_id == gebruiker.id
+    toekenningen.beeindig(session, toekenningen.open_toekenningen(session, van_gebruiker, nu), nu)
     activatiecodes.laat_vervallen(session, gebruiker, nu)
     emailwijzigingen.trek_in(session, gebruiker, nu)
     sessies.beeindig_alle(session, gebruiker, nu)
@@ -161,19 +162,6 @@ def is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -
         return False
     blijven = bevoegdheden.beheerders_van(session, organisatie, nu)
     return not any(b.organisatie_id == organisatie.id and b.id != gebruiker.id for b in blijven)
-
-
-def _beeindig_toekenningen(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """The beheerdersrollen too; one that had not begun yet is taken back, as an autorisatie is."""
-    tot = Beheerderstoekenning.geldig_tot
-    vraag = select(Beheerderstoekenning).where(
-        Beheerderstoekenning.gebruiker_id == gebruiker.id, or_(tot.is_(None), tot > nu)
-    )
-    for een in session.scalars(vraag).all():
-        if een.geldig_van >= nu:
-            session.delete(een)
-        else:
-            een.geldig_tot = nu
 
 
 def _weiger(session: Session, gebruiker: Gebruiker, daad: str, uitkomst: Uitkomst) -> Uitkomst:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
-from portal.domain import sessies
+from portal.domain import importen, sessies
 from portal.domain.tellers import MAX_POGINGEN
 from portal.models import (
     Aanvraag,
@@ -57,6 +57,7 @@ def ruim_op(session: Session, nu: datetime) -> dict[str, int]:
         ),
         "berichten": _verwijder(session, Bericht, _afgehandeld_voor(nu - BERICHT)),
         "concepten": _verwijder_concepten(session, nu),
+        "importen": importen.ruim_op(session, nu),
     }
 
 

@@ -123,7 +123,7 @@ def verbreking_nadert(gebruiker: Gebruiker, vervalt_op: datetime, dagen: int) ->
 
 def blokkade(gebruiker: Gebruiker, tot: datetime) -> Mail:
     """To the gebruiker: the account is blocked after wrong combinations (R11, R12)."""
-    return _maak("blokkade", gebruiker, tot=tot)
+    return _maak("blokkade", gebruiker, tot=tijd.hele_minuut(tot))
 
 
 def blokkade_opgeheven(gebruiker: Gebruiker) -> Mail:
@@ -144,6 +144,24 @@ def account_gedeblokkeerd(gebruiker: Gebruiker) -> Mail:
 def account_beeindigd(gebruiker: Gebruiker, op: datetime) -> Mail:
     """To who was gebruiker: the account was ended, with all rights (R28)."""
     return _maak("account_beeindigd", gebruiker, op=op)
+
+
+def account_verhuisd(
+    gebruiker: Gebruiker, van: str, op: datetime, *, gekoppeld: bool, minder: bool, beheerder: bool
+) -> Mail:
+    """To the gebruiker: the account belongs to another organisatie than ``van`` from now on (R13).
+
+    Says whether the koppeling was undone, rollen were lost, and beheerdersrollen ended.
+    """
+    return _maak(
+        "account_verhuisd",
+        gebruiker,
+        van=van,
+        op=op,
+        gekoppeld=gekoppeld,
+        minder=minder,
+        beheerder=beheerder,
+    )
 
 
 def token_ingeleverd(gebruiker: Gebruiker, op: datetime) -> Mail:

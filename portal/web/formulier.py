@@ -4,11 +4,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import FileField, StringField
 from wtforms.validators import DataRequired, Length, StopValidation
 
 VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
+
+ONLEESBAAR = "Gebruik alleen letters, cijfers en leestekens"
 
 
 class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -24,6 +28,18 @@ class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
         locales = False
 
+        def wrap_formdata(self, form: "Formulier", formdata: Any) -> MultiDict[str, Any] | None:
+            """Text for the fields of text, files for those of files; JSON is no form of ours."""
+            gestuurd = None if request.is_json else super().wrap_formdata(form, formdata)
+            if gestuurd is None:
+                return None
+            bestandsvelden = {veld.name for veld in form if isinstance(veld, FileField)}
+            return MultiDict(
+                (naam, waarde)
+                for naam, waarde in MultiDict(gestuurd).items(multi=True)
+                if isinstance(waarde, str) is not (naam in bestandsvelden)
+            )
+
 
 def verplicht(tekst: str) -> DataRequired:
     """The field must be filled; ``tekst`` says with what."""
@@ -35,11 +51,16 @@ def hoogstens(aantal: int, naam: str) -> Length:
     return Length(max=aantal, message=f"{naam} mag niet langer zijn dan {aantal} tekens")
 
 
+def schoon(tekst: str) -> str:
+    """Without control characters, to show what was typed."""
+    return "".join(teken for teken in tekst if teken not in VERBODEN)
+
+
 def leesbaar(_formulier: FlaskForm, veld: StringField) -> None:
     """Refuse control characters, which no database column, letter or page should get."""
     if VERBODEN & set(veld.data or ""):
-        veld.data = "".join(teken for teken in veld.data if teken not in VERBODEN)
-        raise StopValidation("Gebruik alleen letters, cijfers en leestekens")
+        veld.data = schoon(veld.data)
+        raise StopValidation(ONLEESBAAR)
 
 
 def regels(naam: str, maximum: int, leeg: str = "") -> Sequence[Any]:

@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal import bereik
-from portal.domain import activatiecodes, reikwijdte
+from portal.domain import activatiecodes, importen, reikwijdte
 from portal.models import (
     Autorisatie,
     Beheerdersrol,
     Beheerderstoekenning,
     Gebruiker,
+    Importbestand,
     Kenmerk,
     Koppeling,
     Organisatie,
@@ -36,6 +37,7 @@ class Thuis:
     kenmerk: Kenmerk
     autorisatie: Autorisatie
     koppeling: Koppeling
+    importbestand: Importbestand
 
 
 @dataclass
@@ -75,8 +77,17 @@ def maak_thuis(session: Session, naam: str) -> Thuis:
     session.add(koppeling)
     autorisatie = fabriek.geef(session, gebruiker, rol, kenmerk, nu=NU)
     activatiecodes.geef_uit(session, gebruiker, nu=NU, door=beheerder)
+    importbestand = importen.bewaar(session, "import.csv", [], door=beheerder, nu=NU)
     return Thuis(
-        organisatie, beheerdersrol, beheerder, gebruiker, rol, kenmerk, autorisatie, koppeling
+        organisatie,
+        beheerdersrol,
+        beheerder,
+        gebruiker,
+        rol,
+        kenmerk,
+        autorisatie,
+        koppeling,
+        importbestand,
     )
 
 
