@@ -9,6 +9,7 @@ from flask_admin.theme import Theme
 
 from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
+from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import gebruikers as platform_gebruikers
 from admin.platform import overzicht as platform_overzicht
@@ -33,6 +34,7 @@ def registreer(app: Flask) -> None:
             beheer_overzicht.Overzicht(BEHEER),
             [
                 beheer_gebruikers.Gebruikers(f"{BEHEER}/gebruikers"),
+                importeren.Importeren(f"{BEHEER}/importeren"),
             ],
         )
         _maak(

@@ -19,6 +19,7 @@ BOM = "\ufeff"
 BROK = 2000  # rows fetched at a time
 XLSX_MAX = 50_000  # rows; a spreadsheet of more is of no use and takes minutes
 BEGIN_VAN_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
+CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Regel = Callable[[Any], Iterable[object]]
 
@@ -59,7 +60,7 @@ def als_csv(naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel) 
             schrijver.writerows([veilig(waarde) for waarde in regel(rij)] for rij in brok)
             yield _leeg(buffer)
 
-    return _bijlage(Response(tekst(), mimetype="text/csv"), f"{naam}.csv")
+    return _bijlage(Response(tekst(), mimetype=CSV), f"{naam}.csv")
 
 
 def _leeg(buffer: io.StringIO) -> str:
@@ -84,6 +85,11 @@ def als_xlsx(naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel)
         bestand.seek(0)
         antwoord = Response(bestand.read(), mimetype=XLSX)
     return _bijlage(antwoord, f"{naam}.xlsx")
+
+
+def als_bijlage(inhoud: bytes, soort: str, naam: str) -> Response:
+    """A whole file to save."""
+    return _bijlage(Response(inhoud, mimetype=soort), naam)
 
 
 def _bijlage(antwoord: Response, naam: str) -> Response:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UserDefinedOption, with_loader_criteria
 from sqlalchemy.orm.attributes import History
+from sqlalchemy.orm.util import identity_key
 
 from portal.db import Base
 from portal.models import (
@@ -143,29 +144,88 @@ def _schrijf(session: Session, _context: object, _objecten: object) -> None:
     bereik = van(session)
     if bereik is None:
         return
+    keuring = _Keuring(session, bereik)
     for obj in session.deleted:
-        _keur(session, bereik, obj)
+        keuring.keur(obj)
     for obj in session.dirty:
         if session.is_modified(obj):
-            _keur(session, bereik, obj)
+            keuring.keur(obj)
     for obj in session.new:
-        _keur(session, bereik, obj)
+        keuring.keur(obj)
 
 
-def _keur(session: Session, bereik: Bereik, obj: Any) -> None:
-    """Raise BuitenBereik unless ``bereik`` may write ``obj`` as it was and as it becomes."""
-    if not isinstance(obj, SCHRIJFBAAR):
-        raise BuitenBereik(type(obj).__name__)
-    if isinstance(obj, Gebruiker):
-        goed = _gebruiker(bereik, obj)
-    elif isinstance(obj, Importbestand):
-        goed = obj.door_id == bereik.beheerder_id and obj.organisatie_id in bereik.organisaties
-    else:
-        goed = _mensen(session, obj) <= bereik.organisaties
-    if goed and isinstance(obj, Autorisatie):
-        goed = _autorisatie(session, bereik, obj)
-    if not goed:
-        raise BuitenBereik(f"{type(obj).__name__} {getattr(obj, 'id', None)}")
+class _Keuring:
+    """Judges the rows of one flush; what organisaties hold is looked up once."""
+
+    def __init__(self, session: Session, bereik: Bereik) -> None:
+        self.session, self.bereik = session, bereik
+        self._kenmerken: dict[int, set[int]] = {}
+
+    def keur(self, obj: Any) -> None:
+        """Raise BuitenBereik unless ``obj`` may be written, as it was and as it becomes."""
+        if not isinstance(obj, SCHRIJFBAAR):
+            raise BuitenBereik(type(obj).__name__)
+        organisaties = self.bereik.organisaties
+        if isinstance(obj, Gebruiker):
+            goed = self._gebruiker(obj)
+        elif isinstance(obj, Importbestand):
+            goed = obj.door_id == self.bereik.beheerder_id and obj.organisatie_id in organisaties
+        else:
+            goed = self._mensen(obj) <= organisaties
+        if goed and isinstance(obj, Autorisatie):
+            goed = self._autorisatie(obj)
+        if not goed:
+            raise BuitenBereik(f"{type(obj).__name__} {getattr(obj, 'id', None)}")
+
+    def _gebruiker(self, gebruiker: Gebruiker) -> bool:
+        """An account of the own organisaties, before and after; not the own one, nor of staff."""
+        organisaties = _oud_en_nieuw(gebruiker, "organisatie_id") - {None}
+        if gebruiker.organisatie is not None:
+            organisaties.add(gebruiker.organisatie.id)
+        return (
+            gebruiker.id != self.bereik.beheerder_id
+            and organisaties <= self.bereik.organisaties
+            and not _oud_en_nieuw(gebruiker, "medewerkersrol") - {None}
+        )
+
+    def _mensen(self, obj: Any) -> set[int | None]:
+        """The organisaties of everybody that a row belongs or belonged to."""
+        gevonden: set[int | None] = set()
+        nummers = _oud_en_nieuw(obj, "gebruiker_id") - {None}
+        gebruiker = getattr(obj, "gebruiker", None)
+        if gebruiker is not None and gebruiker.id not in nummers:
+            gevonden.add(gebruiker.organisatie_id or gebruiker.organisatie.id)
+        for nummer in nummers:
+            # Of one in the session the organisatie is known; whether that changed is judged apart.
+            bekend = self.session.identity_map.get(identity_key(Gebruiker, nummer))
+            gevonden.add(bekend.organisatie_id if bekend else self._organisatie_van(nummer))
+        return gevonden or {None}
+
+    def _organisatie_van(self, gebruiker_id: int) -> int | None:
+        tabel = Gebruiker.__table__
+        vraag = select(tabel.c.organisatie_id).where(tabel.c.id == gebruiker_id)
+        return self.session.connection().execute(vraag).scalar()
+
+    def _autorisatie(self, autorisatie: Autorisatie) -> bool:
+        """Others' only; to give or widen it takes a rol to hand out and kenmerken that are held."""
+        gebruiker = autorisatie.gebruiker
+        if gebruiker.id == self.bereik.beheerder_id:
+            return False
+        if autorisatie in self.session.deleted or _wordt_korter(autorisatie):
+            return True
+        kenmerken = {kenmerk.id for kenmerk in autorisatie.kenmerken}
+        rol_id = autorisatie.rol_id or autorisatie.rol.id
+        return rol_id in self.bereik.rollen and kenmerken <= self._heeft(gebruiker.organisatie.id)
+
+    def _heeft(self, organisatie_id: int) -> set[int]:
+        if organisatie_id not in self._kenmerken:
+            vraag = select(organisatie_kenmerk.c.kenmerk_id).where(
+                organisatie_kenmerk.c.organisatie_id == organisatie_id
+            )
+            self._kenmerken[organisatie_id] = set(
+                self.session.connection().execute(vraag).scalars()
+            )
+        return self._kenmerken[organisatie_id]
 
 
 def _historie(obj: Any, naam: str) -> History:
@@ -176,49 +236,6 @@ def _historie(obj: Any, naam: str) -> History:
 def _oud_en_nieuw(obj: Any, naam: str) -> set[Any]:
     historie = _historie(obj, naam)
     return {*(historie.added or ()), *(historie.unchanged or ()), *(historie.deleted or ())}
-
-
-def _gebruiker(bereik: Bereik, gebruiker: Gebruiker) -> bool:
-    """An account of the own organisaties, before and after; never the own one, nor one of staff."""
-    organisaties = _oud_en_nieuw(gebruiker, "organisatie_id") - {None}
-    if gebruiker.organisatie is not None:
-        organisaties.add(gebruiker.organisatie.id)
-    return (
-        gebruiker.id != bereik.beheerder_id
-        and organisaties <= bereik.organisaties
-        and not _oud_en_nieuw(gebruiker, "medewerkersrol") - {None}
-    )
-
-
-def _mensen(session: Session, obj: Any) -> frozenset[int | None]:
-    """The organisaties of everybody that a row belongs or belonged to."""
-    nummers = _oud_en_nieuw(obj, "gebruiker_id") - {None}
-    gevonden: set[int | None] = set()
-    gebruiker = getattr(obj, "gebruiker", None)
-    if gebruiker is not None and gebruiker.id not in nummers:
-        gevonden.add(gebruiker.organisatie_id or gebruiker.organisatie.id)
-    if nummers:
-        tabel = Gebruiker.__table__
-        vraag = select(tabel.c.organisatie_id).where(tabel.c.id.in_(nummers))
-        gevonden.update(session.connection().execute(vraag).scalars())
-    return frozenset(gevonden or {None})
-
-
-def _autorisatie(session: Session, bereik: Bereik, autorisatie: Autorisatie) -> bool:
-    """Others' only; to give or widen it takes a rol to hand out and kenmerken that are held."""
-    gebruiker = autorisatie.gebruiker
-    if gebruiker.id == bereik.beheerder_id:
-        return False
-    if autorisatie in session.deleted or _wordt_korter(autorisatie):
-        return True
-    held = select(organisatie_kenmerk.c.kenmerk_id).where(
-        organisatie_kenmerk.c.organisatie_id == gebruiker.organisatie.id
-    )
-    kenmerken = {kenmerk.id for kenmerk in autorisatie.kenmerken}
-    rol_id = autorisatie.rol_id or autorisatie.rol.id
-    if rol_id not in bereik.rollen or not kenmerken:
-        return rol_id in bereik.rollen
-    return kenmerken <= set(session.connection().execute(held).scalars())
 
 
 def _wordt_korter(autorisatie: Autorisatie) -> bool:

@@ -5,13 +5,17 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "MIJNDUO_"
 MIN_SECRET = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-ONWAAR = frozenset({"", "0", "false", "nee", "uit"})
+AAN = frozenset({"1", "true", "ja", "aan"})
+UIT = frozenset({"", "0", "false", "nee", "uit"})
+DATABASES = frozenset({"sqlite", "postgresql+psycopg"})
+LIMIETOPSLAG = frozenset({"redis", "rediss", "redis+unix"})
 
 
 class OnjuisteInstelling(Exception):
@@ -68,21 +72,32 @@ def _waarden(env: Mapping[str, str]) -> dict[str, str]:
         if not naam.startswith(PREFIX):
             continue
         if naam in NAMES:
-            uit[naam.removeprefix(PREFIX).lower()] = waarde
+            uit.setdefault(naam.removeprefix(PREFIX).lower(), waarde)
             continue
         bloot = naam.removesuffix("_FILE")
         if bloot == naam or bloot not in NAMES:
             raise OnjuisteInstelling(f"{naam} is geen bekende instelling.")
-        try:
-            tekst = Path(waarde).read_text(encoding="utf-8").strip()
-        except OSError as fout:
-            raise OnjuisteInstelling(f"{naam}: het bestand is niet te lezen.") from fout
-        uit[bloot.removeprefix(PREFIX).lower()] = tekst
+        if env.get(bloot):
+            raise OnjuisteInstelling(f"{bloot} en {naam} zijn er allebei: geef er een op.")
+        uit[bloot.removeprefix(PREFIX).lower()] = _uit_bestand(naam, waarde)
     return uit
 
 
+def _uit_bestand(naam: str, pad: str) -> str:
+    try:
+        return Path(pad).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fout:
+        raise OnjuisteInstelling(f"{naam}: het bestand is niet te lezen.") from fout
+
+
 def _vlag(waarden: Mapping[str, str], naam: str, standaard: bool) -> bool:
-    return waarden[naam].strip().lower() not in ONWAAR if naam in waarden else standaard
+    """On or off; a word that is neither stops the process, since nobody knows what was meant."""
+    if naam not in waarden:
+        return standaard
+    woord = waarden[naam].strip().lower()
+    if woord not in AAN | UIT:
+        raise OnjuisteInstelling(f"{PREFIX}{naam.upper()} moet 1 of 0 zijn.")
+    return woord in AAN
 
 
 def _pad(waarden: Mapping[str, str], naam: str) -> Path | None:
@@ -153,17 +168,30 @@ def lees(env: Mapping[str, str]) -> Config:
 
 def _controleer(c: Config) -> None:
     """Refuse what is missing or unsafe; the first fault found is named."""
-    for fout, tekst in (*_adres_en_geheim(c), *_diensten(c), *_eherkenning(c)):
-        if fout:
-            raise OnjuisteInstelling(PREFIX + tekst)
+    for eisen in (_adres_en_geheim, _diensten, _eherkenning):
+        for fout, tekst in eisen(c):
+            if fout:
+                raise OnjuisteInstelling(PREFIX + tekst)
+
+
+def _is_adres(tekst: str, schemas: Iterable[str]) -> bool:
+    """Whether ``tekst`` is an address of one of ``schemas``, with a port that exists."""
+    try:
+        url = urlsplit(tekst)
+        return url.scheme in schemas and "://" in tekst and (url.port is None or url.port > 0)
+    except ValueError:
+        return False
 
 
 def _adres_en_geheim(c: Config) -> Iterable[tuple[bool, str]]:
+    if not c.base_url:
+        return ((True, "BASE_URL ontbreekt."),)
+    if not _is_adres(c.base_url, {"http", "https"}):
+        return ((True, "BASE_URL is geen webadres."),)
     url = urlsplit(c.base_url)
     return (
-        (not c.base_url, "BASE_URL ontbreekt."),
-        (url.scheme not in {"http", "https"} or not url.hostname, "BASE_URL is geen webadres."),
-        (bool(url.path or url.query), "BASE_URL mag geen pad hebben."),
+        (not url.hostname or "@" in url.netloc, "BASE_URL is geen webadres."),
+        (bool(url.path or url.query or url.fragment), "BASE_URL mag geen pad hebben."),
         (url.scheme == "http" and not c.loopback, "BASE_URL moet met https:// beginnen."),
         (c.demo and not c.loopback, "DEMO mag alleen met een BASE_URL op deze machine."),
         (
@@ -184,8 +212,17 @@ def _diensten(c: Config) -> Iterable[tuple[bool, str]]:
             not c.redis_url and not c.loopback,
             "REDIS_URL ontbreekt; die is nodig om verzoeken per adres te tellen.",
         ),
+        (
+            not _is_adres(c.database_url, DATABASES),
+            "DATABASE_URL moet beginnen met postgresql+psycopg:// of sqlite:///.",
+        ),
+        (
+            c.redis_url is not None and not _is_adres(c.redis_url, LIMIETOPSLAG),
+            "REDIS_URL moet beginnen met redis:// of rediss://.",
+        ),
         (not c.mail_url, "MAIL_URL ontbreekt."),
         (not c.mail_from, "MAIL_FROM ontbreekt."),
+        ("@" not in parseaddr(c.mail_from)[1], "MAIL_FROM is geen e-mailadres."),
     )
 
 

@@ -2,6 +2,7 @@
 """Makes, hashes, compares and encrypts secrets: the only place that does (R2, R5, R33)."""
 
 import base64
+import ctypes
 import hashlib
 import hmac
 import secrets
@@ -27,6 +28,10 @@ VAN_NIEMAND = (
     "m8bGev/9MgN0SlHUmi4zqbHLVqSzWawT7kjWQ"
 )
 
+# glibc would keep the 19 MB of a check for the next one, in every thread apart. From this size on
+# it gives memory back at once.
+M_MMAP_THRESHOLD, GROOT = -3, 1 << 20
+
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _sleutels: dict[str, bytes] = {}
 
@@ -36,6 +41,9 @@ def stel_in(secret_key: str) -> None:
     for doel in ("hmac", "fernet"):
         afleiding = HKDF(SHA256(), 32, salt=None, info=f"mijnduo {doel}".encode())
         _sleutels[doel] = afleiding.derive(secret_key.encode())
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:  # another C library gives back by itself
+        mallopt(M_MMAP_THRESHOLD, GROOT)
 
 
 def maak_gebruikersnaam() -> str:

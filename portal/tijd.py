@@ -66,6 +66,12 @@ def datum_tijd(moment: datetime) -> str:
     return f"{datum(moment)} om {amsterdam(moment):%H.%M} uur"
 
 
+def hele_minuut(moment: datetime) -> datetime:
+    """Rounded up, so that who comes back at the minute shown is never early."""
+    rest = timedelta(seconds=moment.second, microseconds=moment.microsecond)
+    return moment + timedelta(minutes=1) - rest if rest else moment
+
+
 def maanden_later(moment: datetime, aantal: int) -> datetime:
     """The same day and time ``aantal`` calendar months on, counted on the Dutch calendar (R34).
 

@@ -73,7 +73,8 @@ def haal() -> None:
     inhoud = {doel: (modules / bron).read_bytes() for doel, bron in keuze["bestanden"].items()}
     inhoud[CSS] = stylesheet(modules, keuze).encode()
     inhoud[ICONEN] = sprite(modules, keuze).encode()
-    pakketten = json.loads((node / "package.json").read_text())["dependencies"]
+    lijst = json.loads((node / "package.json").read_text())
+    pakketten = dict(sorted((lijst["dependencies"] | lijst["devDependencies"]).items()))
     for doel, bytes_ in inhoud.items():
         (WORTEL / doel).parent.mkdir(parents=True, exist_ok=True)
         (WORTEL / doel).write_bytes(bytes_)

@@ -5,7 +5,6 @@ htmx picks its part of the page by itself; the server does not know about it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from math import ceil
 
 from flask import (
@@ -28,7 +27,7 @@ from portal.domain import activatiecodes, documenten, koppelingen, sessies, tell
 from portal.domain.koppelingen import Resultaat, Uitkomst
 from portal.models.soorten import Documentsoort, Fase
 from portal.permissions import Permission
-from portal.tijd import datum_tijd
+from portal.tijd import datum_tijd, hele_minuut
 from portal.web import fouten
 from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
@@ -215,7 +214,7 @@ def _pagina(scherm: Scherm, status: int = 200, resultaat: Resultaat | None = Non
         teksten=scherm.teksten,
         mis=status != 200,
         verlopen=resultaat is not None and resultaat.uitkomst is Uitkomst.VERLOPEN,
-        geblokkeerd_tot=datum_tijd(_hele_minuut(tot)) if tot else "",
+        geblokkeerd_tot=datum_tijd(hele_minuut(tot)) if tot else "",
         max_pogingen=tellers.MAX_POGINGEN,
     )
     antwoord = make_response(pagina, status)
@@ -224,9 +223,3 @@ def _pagina(scherm: Scherm, status: int = 200, resultaat: Resultaat | None = Non
     if status == 429 and tot is not None:
         antwoord.headers["Retry-After"] = str(ceil((tot - nu()).total_seconds()))
     return antwoord
-
-
-def _hele_minuut(moment: datetime) -> datetime:
-    """Rounded up, so that who comes back at the minute shown is never early."""
-    rest = timedelta(seconds=moment.second, microseconds=moment.microsecond)
-    return moment + timedelta(minutes=1) - rest if rest else moment

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What beheer needs: versions of forms, ends of rollen and kenmerken, imports, who asked for a code.
+"""What beheer needs: versions of forms, ends of rollen and kenmerken, imports, requests for codes.
 
 Columns are added one by one in SQL that both databases take: remaking a table on SQLite would
 run into the rows that point at it.
@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.add_column("codeverzoek", sa.Column("op", MOMENT))
     op.add_column("teller", sa.Column("gewijzigd_op", MOMENT))
     op.create_index("ix_teller_gewijzigd_op", "teller", ["gewijzigd_op"])
+    op.create_index("ix_autorisatie_geldig_tot", "autorisatie", ["geldig_tot"])
     for tabel, kolom in NAAR_ORGANISATIE:
         op.execute(
             f"ALTER TABLE {tabel} ADD COLUMN {kolom} INTEGER "
@@ -84,6 +85,7 @@ def downgrade() -> None:
     op.drop_table("importbestand_gebruiker")
     op.drop_table("importbestand")
     op.drop_index("ix_codeverzoek_organisatie_id", "codeverzoek")
+    op.drop_index("ix_autorisatie_geldig_tot", "autorisatie")
     op.drop_index("ix_teller_gewijzigd_op", "teller")
     weg = [
         *NAAR_ORGANISATIE,

@@ -28,9 +28,9 @@ def zaai(gebruikers: int, organisaties: int, seed: int, audit: int | None) -> No
 
     Op stderr de voortgang. Op stdout, als JSON, wie kan koppelen en met welke code.
     """
-    moment = nu()
     if not migratiestand.is_bij(db.engine):
         raise click.ClickException(NIET_BIJ)
+    moment = nu()
     records = gebruikers * AUDIT_PER_GEBRUIKER if audit is None else audit
     try:
         omvang = Omvang(gebruikers, organisaties, records, seed)

@@ -59,7 +59,7 @@ def geef_uit(
 
 def laat_vervallen(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
     """Void the open code, if any; whoever has it can do nothing with it any more (R5)."""
-    for oude in session.scalars(_open(gebruiker).with_for_update()):
+    for oude in session.scalars(_open(gebruiker.id).with_for_update()):
         oude.vervallen_op = nu
     session.flush()
 
@@ -111,8 +111,11 @@ def verstrek(
 def controleer(
     session: Session, gebruiker: Gebruiker | None, code: str, nu: datetime
 ) -> Activatiecode | None:
-    """The gebruiker's open code if ``code`` is it, expired or not; always one hash (R12)."""
-    kandidaat = session.scalars(_open(gebruiker)).one_or_none() if gebruiker else None
+    """The gebruiker's open code if ``code`` is it, expired or not.
+
+    Always one query and one hash, also without gebruiker (R12).
+    """
+    kandidaat = session.scalars(_open(gebruiker.id if gebruiker else None)).one_or_none()
     goed = klopt(kandidaat.code_hash if kandidaat else None, code)
     return kandidaat if goed else None
 
@@ -144,9 +147,9 @@ def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
         outbox.stuur(session, beheerder, mail, nu)
 
 
-def _open(gebruiker: Gebruiker) -> Select[Activatiecode]:
+def _open(gebruiker_id: int | None) -> Select[Activatiecode]:
     return select(Activatiecode).where(
-        Activatiecode.gebruiker_id == gebruiker.id,
+        Activatiecode.gebruiker_id == gebruiker_id,
         Activatiecode.gebruikt_op.is_(None),
         Activatiecode.vervallen_op.is_(None),
     )

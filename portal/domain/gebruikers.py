@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.bereik import VRIJ
 from portal.domain import accounts, activatiecodes, autorisaties, bevoegdheden, emailwijzigingen
 from portal.domain.wensen import Kader, Wens, kader
 from portal.models import Gebruiker, Organisatie
@@ -18,6 +19,7 @@ from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
 from portal.secrets import hash_token, maak_gebruikersnaam
 
+BROK = 500  # names in one query
 NAMEN = 5  # tries to find a free name: one in 10,000,000,000 is taken by chance
 
 
@@ -46,6 +48,21 @@ class Persoon:
     functie: str
     email: str
     telefoon: str
+
+    @property
+    def naam(self) -> str:
+        """As ``Gebruiker.naam``."""
+        return " ".join(d for d in (self.voorletters, self.tussenvoegsel, self.achternaam) if d)
+
+
+@dataclass(frozen=True, slots=True)
+class Aanmelding:
+    """Somebody to register: who, where, with which rollen, of what may be given there."""
+
+    persoon: Persoon
+    organisatie: Organisatie
+    wensen: Sequence[Wens]
+    binnen: Kader
 
 
 def persoon_van(gebruiker: Gebruiker) -> Persoon:
@@ -102,6 +119,40 @@ def meld_aan(
     return gebruiker
 
 
+def meld_velen_aan(
+    session: Session,
+    aanmeldingen: Sequence[Aanmelding],
+    *,
+    door: Gebruiker,
+    nu: datetime,
+) -> list[Gebruiker]:
+    """As ``meld_aan`` for many at once, in few statements; back in the same order (R30).
+
+    Raises what ``meld_aan`` raises, and sqlalchemy.exc.IntegrityError when another takes one of
+    the names in the same instant: then none is registered.
+    """
+    namen = _vrije_namen(session, len(aanmeldingen))
+    nieuwe = [
+        Gebruiker(
+            **asdict(een.persoon),
+            gebruikersnaam=naam,
+            organisatie=een.organisatie,
+            aangemeld_door=door,
+            aangemeld_op=nu,
+        )
+        for een, naam in zip(aanmeldingen, namen, strict=True)
+    ]
+    session.add_all(nieuwe)
+    session.flush()
+    for een, gebruiker in zip(aanmeldingen, nieuwe, strict=True):
+        autorisaties.geef_eerste(
+            session, gebruiker, een.wensen, binnen=een.binnen, door=door, nu=nu
+        )
+        outbox.stuur(session, gebruiker, teksten.bevestiging_aanmelding(gebruiker), nu)
+    session.flush()
+    return nieuwe
+
+
 def wijzig(
     session: Session,
     gebruiker: Gebruiker,
@@ -151,6 +202,18 @@ def _belemmering(
     if collega and bevoegdheden.is_beschermd(session, gebruiker, nu):
         return Uitkomst.BESCHERMD
     return None
+
+
+def _vrije_namen(session: Session, aantal: int) -> list[str]:
+    """That many names that nobody has now."""
+    namen: set[str] = set()
+    while len(namen) < aantal:
+        voorstel = [maak_gebruikersnaam() for _ in range(min(aantal - len(namen), BROK))]
+        bezet = select(Gebruiker.gebruikersnaam).where(Gebruiker.gebruikersnaam.in_(voorstel))
+        # Names of other organisaties count too, whatever the reach of who asks.
+        genomen = session.scalars(bezet, execution_options={VRIJ: True})
+        namen |= set(voorstel) - set(genomen)
+    return list(namen)
 
 
 def _maak_account(

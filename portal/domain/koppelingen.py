@@ -55,14 +55,13 @@ def koppel(
     tel_account = tellers.pak(
         session, Tellersoort.ACCOUNT, _sleutel_account(sessie, gebruiker, naam), nu
     )
-    tel_account.gebruiker_id = gebruiker.id if gebruiker else None
     tot = _geblokkeerd_tot(tel_middel, tel_account)
     if tot is not None:
         audit.leg_vast(session, "koppelen.poging", "geblokkeerd", op=gebruiker)
         return Resultaat(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=tot)
     gevonden = activatiecodes.controleer(session, gebruiker, normaal_activatiecode(code), nu)
     if gebruiker is None or gevonden is None or not _mag_koppelen(session, sessie, gebruiker):
-        return _fout(session, gebruiker, (tel_middel, tel_account), nu)
+        return _fout(session, gebruiker, tel_middel, tel_account, nu)
     if activatiecodes.is_verlopen(gevonden, nu):
         audit.leg_vast(session, "koppelen.poging", "verlopen", op=gebruiker)
         return Resultaat(Uitkomst.VERLOPEN)
@@ -237,18 +236,23 @@ def _geblokkeerd_tot(*genomen: Teller) -> datetime | None:
 
 
 def _fout(
-    session: Session, gebruiker: Gebruiker | None, genomen: tuple[Teller, ...], nu: datetime
+    session: Session,
+    gebruiker: Gebruiker | None,
+    tel_middel: Teller,
+    tel_account: Teller,
+    nu: datetime,
 ) -> Resultaat:
     """Count a wrong combination for both; the fifth blocks, and its gebruiker gets a mail (R12)."""
-    for teller in genomen:
-        if tellers.tel_fout(teller, nu) and teller.gebruiker_id and gebruiker:
-            mail = teksten.blokkade(gebruiker, nu + tellers.BLOKKADE)
-            outbox.stuur(session, gebruiker, mail, nu)
+    tellers.tel_fout(tel_middel, nu)
+    session.flush()  # a statement each, whether or not the other one is of an account (R12)
+    tel_account.gebruiker_id = gebruiker.id if gebruiker else None
+    if tellers.tel_fout(tel_account, nu) and gebruiker is not None:
+        outbox.stuur(session, gebruiker, teksten.blokkade(gebruiker, nu + tellers.BLOKKADE), nu)
     audit.leg_vast(session, "koppelen.poging", "fout", op=gebruiker)
-    tot = _geblokkeerd_tot(*genomen)
+    tot = _geblokkeerd_tot(tel_middel, tel_account)
     if tot is not None:
         return Resultaat(Uitkomst.GEBLOKKEERD, geblokkeerd_tot=tot)
-    over = tellers.MAX_POGINGEN - max(teller.aantal for teller in genomen)
+    over = tellers.MAX_POGINGEN - max(tel_middel.aantal, tel_account.aantal)
     return Resultaat(Uitkomst.FOUT, resterend=over)
 
 

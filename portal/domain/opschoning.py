@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
-from portal.domain import sessies
+from portal.domain import importen, sessies
+from portal.domain.tellers import MAX_POGINGEN
 from portal.models import (
     Aanvraag,
     Aanvraagbeheerder,
@@ -19,7 +20,7 @@ from portal.models import (
     Teller,
 )
 from portal.models.soorten import Aanvraagstatus
-from portal.tijd import amsterdam
+from portal.tijd import dag_van
 
 # A session is worthless after its absolute limit; the logins themselves are in the audit trail.
 # One day more, so that "you were logged out" can still be looked into.
@@ -27,8 +28,11 @@ SESSIE = sessies.MAXIMUM + timedelta(days=1)
 # A block that is over counts as 0 (R11), as does no row at all; one day more, so that the
 # servicedesk can see why somebody could not get in today.
 TELLER = timedelta(days=1)
-# The rule is one mail per means per day (R7); the means (a keyed hash) is of no use later.
-CODEVERZOEK = timedelta(days=1)
+# A count below five that nobody added to: a code lives 24 hours (R6), so the tries of a month ago
+# were at another one. What was typed, hashed as it is, is not kept for longer than that.
+STILLE_TELLER = timedelta(days=30)
+# The rule is one mail per means per day (R7); the beheerder sees the requests of the last week.
+CODEVERZOEK = timedelta(days=7)
 # Long enough to answer "I never got that mail"; the text was wiped at delivery already.
 BERICHT = timedelta(days=90)
 # A form that nobody touched or sent for a month was given up; it holds names and addresses.
@@ -40,12 +44,20 @@ def ruim_op(session: Session, nu: datetime) -> dict[str, int]:
     return {
         "sessies": _verwijder(session, Sessie, Sessie.begonnen_op < nu - SESSIE),
         "samlberichten": _verwijder(session, Samlbericht, Samlbericht.bewaar_tot < nu),
-        "tellers": _verwijder(session, Teller, Teller.geblokkeerd_tot < nu - TELLER),
+        "tellers": _verwijder(
+            session,
+            Teller,
+            or_(
+                Teller.geblokkeerd_tot < nu - TELLER,
+                and_(Teller.aantal < MAX_POGINGEN, Teller.gewijzigd_op < nu - STILLE_TELLER),
+            ),
+        ),
         "codeverzoeken": _verwijder(
-            session, Codeverzoek, Codeverzoek.dag < amsterdam(nu - CODEVERZOEK).date()
+            session, Codeverzoek, Codeverzoek.dag < dag_van(nu - CODEVERZOEK)
         ),
         "berichten": _verwijder(session, Bericht, _afgehandeld_voor(nu - BERICHT)),
         "concepten": _verwijder_concepten(session, nu),
+        "importen": importen.ruim_op(session, nu),
     }
 
 

@@ -9,12 +9,15 @@ must begin the name. Capitals do not count; accents do. ``%``, ``"`` and the lik
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import reduce
+from operator import add
+from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     ColumnElement,
-    Integer,
+    Select,
     TableClause,
     and_,
     any_,
@@ -28,7 +31,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -37,7 +39,7 @@ from portal.models import Gebruiker, Organisatie
 MIN_DEEL = 3  # a trigram
 ESCAPE = "\\"
 HOOGSTE = "\U0010ffff"
-NUMMERS = ARRAY(Integer)
+NUMMERS = ARRAY(BigInteger)
 SPATIE: ColumnElement[str] = literal_column("' '")  # as in the index, so not a parameter
 
 
@@ -82,45 +84,29 @@ class Zoekindex:
         lang = [woord for woord in woorden if len(woord) >= MIN_DEEL]
         kort = [woord for woord in woorden if len(woord) < MIN_DEEL]
         delen = [self._bevat(lang)] if lang else [self._begint_met(kort.pop())] if kort else []
-        tekst = self.tekst(self.model)
-        delen += [tekst.ilike(f"% {_letterlijk(woord)}%", escape=ESCAPE) for woord in kort]
+        delen += [self.tekst.ilike(f"% {_letterlijk(woord)}%", escape=ESCAPE) for woord in kort]
         return and_(true(), *delen)
 
-    def tekst(self, model: Any) -> ColumnElement[str]:
+    @property
+    def tekst(self) -> ColumnElement[str]:
         """All fields with a space before each: the expression of the index on PostgreSQL."""
-        uit: ColumnElement[str] = SPATIE
-        for nummer, veld in enumerate(self.velden):
-            uit = uit + getattr(model, veld) if not nummer else uit + SPATIE + getattr(model, veld)
-        return uit
+        delen = [deel for veld in self.velden for deel in (SPATIE, getattr(self.model, veld))]
+        return reduce(add, delen)
 
     def _bevat(self, woorden: Sequence[str]) -> ColumnElement[bool]:
         zoektabel = self.zoektabel
         vraag = " ".join('"{}"'.format(woord.replace('"', '""')) for woord in woorden)
         gevonden = select(zoektabel.c.rowid).where(zoektabel.c[zoektabel.name].op("MATCH")(vraag))
-        ander = aliased(self.model)
-        tekst = self.tekst(ander)
-        delen = [tekst.ilike(f"%{_letterlijk(woord)}%", escape=ESCAPE) for woord in woorden]
-        return PerDatabase(self.model.id.in_(gevonden), self._een_van(ander, and_(*delen)))
+        delen = [self.tekst.ilike(f"%{_letterlijk(woord)}%", escape=ESCAPE) for woord in woorden]
+        return PerDatabase(self.model.id.in_(gevonden), and_(*delen))
 
     def _begint_met(self, woord: str) -> ColumnElement[bool]:
+        """The name itself: an index helps for capitals as they are, so each mix is asked for."""
+        veld = getattr(self.model, self.begin)
         begin = sorted(_hoofd_en_klein(woord))
-        ander = aliased(self.model)
-        veld = getattr(ander, self.begin)
         tussen = [and_(veld >= een, veld < een + HOOGSTE) for een in begin]
         als = [veld.like(f"{_letterlijk(een)}%", escape=ESCAPE) for een in begin]
-        return PerDatabase(
-            self.model.id.in_(select(ander.id).where(or_(*tussen))),
-            self._een_van(ander, or_(*als)),
-        )
-
-    def _een_van(self, ander: Any, waar: ColumnElement[bool]) -> ColumnElement[bool]:
-        """Found first, whatever the order and the page asked for.
-
-        PostgreSQL would else walk an index in the order of the list until it met twenty that fit,
-        which for names that begin with a Z is the whole table.
-        """
-        gevonden = func.array(select(ander.id).where(waar).scalar_subquery(), type_=NUMMERS)
-        return cast(ColumnElement[bool], self.model.id == any_(gevonden))
+        return PerDatabase(or_(*tussen), or_(*als))
 
 
 GEBRUIKERS = Zoekindex(
@@ -137,6 +123,17 @@ def gebruikers_met(term: str) -> ColumnElement[bool]:
 def organisaties_met(term: str) -> ColumnElement[bool]:
     """For ``select(Organisatie)``: name, KvK number or place holds ``term``."""
     return ORGANISATIES.met(term)
+
+
+def ongeacht_volgorde(nummer: Any, gevonden: Select[Any]) -> ColumnElement[bool]:
+    """That ``nummer`` is one of ``gevonden``, which is looked up first whatever the order asked.
+
+    Else a database likes to walk the index of that order until it met twenty rows that fit; for
+    names with a Z, or the few accounts of a kind, that is the whole table.
+    """
+    eerst = gevonden.order_by(None).correlate(None)
+    reeks = func.array(eerst.scalar_subquery(), type_=NUMMERS)
+    return PerDatabase(nummer.in_(eerst), nummer == any_(reeks))
 
 
 def _letterlijk(woord: str) -> str:

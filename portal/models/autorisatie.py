@@ -30,7 +30,7 @@ class Autorisatie(Base):
     gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id"), index=True)
     rol_id: Mapped[int] = mapped_column(ForeignKey("rol.id"), index=True)
     geldig_van: Mapped[datetime]
-    geldig_tot: Mapped[datetime | None]
+    geldig_tot: Mapped[datetime | None] = mapped_column(index=True)
     gegeven_op: Mapped[datetime]
     door_id: Mapped[int | None] = mapped_column(ForeignKey("gebruiker.id"))
 

@@ -123,7 +123,7 @@ def verbreking_nadert(gebruiker: Gebruiker, vervalt_op: datetime, dagen: int) ->
 
 def blokkade(gebruiker: Gebruiker, tot: datetime) -> Mail:
     """To the gebruiker: the account is blocked after wrong combinations (R11, R12)."""
-    return _maak("blokkade", gebruiker, tot=tot)
+    return _maak("blokkade", gebruiker, tot=tijd.hele_minuut(tot))
 
 
 def blokkade_opgeheven(gebruiker: Gebruiker) -> Mail:

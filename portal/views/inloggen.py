@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way in: choose a sector, then token or eHerkenning (R9, R18)."""
 
+from datetime import datetime
+from math import ceil
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BasisResponse
 from wtforms import PasswordField, StringField
 
 from portal.db import db
-from portal.domain import inloggen, sectoren
+from portal.domain import inloggen, sectoren, tellers
 from portal.domain.inloggen import Uitkomst
 from portal.models import Sector
 from portal.models.soorten import Fase
 from portal.permissions import Permission
-from portal.tijd import datum_tijd
-from portal.web.aanmelding import zet_sessie
+from portal.tijd import datum_tijd, hele_minuut
+from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
 from portal.web.formulier import Formulier, bijgesneden, regels
 from portal.web.ik import adres
@@ -76,16 +79,14 @@ def token(slug: str) -> BasisResponse:
         adres=adres(),
     )
     if resultaat.token is not None:
+        if current_user.fase is not None:
+            log_uit()
         zet_sessie(resultaat.token)
         return redirect(url_for("overzicht.toon"), 303)
     if resultaat.uitkomst is Uitkomst.ALLEEN_EHERKENNING:
         return make_response(render_template("inloggen/token_inleveren.html", sector=gekozen), 403)
     if resultaat.geblokkeerd_tot is not None:
-        tot = datum_tijd(resultaat.geblokkeerd_tot)
-        formulier.gebruikersnaam.errors = [
-            f"U hebt 5 keer een verkeerde combinatie ingevuld. Probeer het weer na {tot}"
-        ]
-        return _opnieuw(gekozen, formulier, 429)
+        return _opnieuw(gekozen, formulier, 429, resultaat.geblokkeerd_tot)
     formulier.gebruikersnaam.errors = [FOUT]
     return _opnieuw(gekozen, formulier, 422)
 
@@ -94,11 +95,23 @@ def _sector(slug: str) -> Sector:
     return sectoren.op_slug(db.session, slug) or abort(404)
 
 
-def _pagina(gekozen: Sector, formulier: TokenFormulier) -> str:
-    return render_template("inloggen/sector.html", sector=gekozen, formulier=formulier)
+def _pagina(gekozen: Sector, formulier: TokenFormulier, geblokkeerd_tot: str = "") -> str:
+    return render_template(
+        "inloggen/sector.html",
+        sector=gekozen,
+        formulier=formulier,
+        geblokkeerd_tot=geblokkeerd_tot,
+        max_pogingen=tellers.MAX_POGINGEN,
+    )
 
 
-def _opnieuw(gekozen: Sector, formulier: TokenFormulier, status: int) -> Response:
+def _opnieuw(
+    gekozen: Sector, formulier: TokenFormulier, status: int, tot: datetime | None = None
+) -> Response:
     """The same page with its messages; the secrets are not sent back."""
     formulier.token.data = ""
-    return make_response(_pagina(gekozen, formulier), status)
+    tekst = datum_tijd(hele_minuut(tot)) if tot else ""
+    antwoord = make_response(_pagina(gekozen, formulier, tekst), status)
+    if tot is not None:
+        antwoord.headers["Retry-After"] = str(ceil((tot - nu()).total_seconds()))
+    return antwoord

@@ -4,8 +4,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from werkzeug.datastructures import MultiDict
+from wtforms import FileField, StringField
 from wtforms.validators import DataRequired, Length, StopValidation
 
 VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
@@ -23,6 +25,18 @@ class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """WTForms' own messages are not used: every validator here says its own."""
 
         locales = False
+
+        def wrap_formdata(self, form: "Formulier", formdata: Any) -> MultiDict[str, Any] | None:
+            """Text for the fields of text, files for those of files; JSON is no form of ours."""
+            gestuurd = None if request.is_json else super().wrap_formdata(form, formdata)
+            if gestuurd is None:
+                return None
+            bestandsvelden = {veld.name for veld in form if isinstance(veld, FileField)}
+            return MultiDict(
+                (naam, waarde)
+                for naam, waarde in MultiDict(gestuurd).items(multi=True)
+                if isinstance(waarde, str) is not (naam in bestandsvelden)
+            )
 
 
 def verplicht(tekst: str) -> DataRequired:

@@ -99,8 +99,9 @@ class Organisaties:
         """All of them, written; the first is of the medewerkers, the second the largest bestuur."""
         self._uitvoerder()
         self._maak_regios()
+        eerst = iter(TAKKEN)  # so that a small seed has every kind too
         while (rest := self._omvang.organisaties - len(self.alle)) > 0:
-            self._tak(TAKKEN[0] if len(self.alle) == UITVOERDER else self._lot(), rest - 1)
+            self._tak(next(eerst, None) or self._lot(), (rest - 1) // 2)
             if len(self._rijen.organisaties) >= PER_BROK:
                 self._schrijf()
         self._schrijf()
@@ -108,10 +109,8 @@ class Organisaties:
 
     def _lot(self) -> Tak:
         tak = self._kans.choices(TAKKEN, [een.aandeel for een in TAKKEN])[0]
-        if tak.soort is GEMEENTE:
-            self._gemeenten += 1
-            return tak if self._gemeenten <= MAX_GEMEENTEN else TAKKEN[-1]
-        return tak
+        vol = tak.soort is GEMEENTE and self._gemeenten >= MAX_GEMEENTEN
+        return TAKKEN[-1] if vol else tak
 
     def _uitvoerder(self) -> None:
         tak = Tak("", Organisatiesoort.UITVOERDER, 0, 0, "", "Uitvoeringsdienst Onderwijs")
@@ -143,6 +142,7 @@ class Organisaties:
     def _houd_van_top(self, top: Thuis, naam: str, plaats: str) -> None:
         nummer = top.id
         if top.tak.soort is GEMEENTE:
+            self._gemeenten += 1
             code = f"{self._gemeenten:04}"
             self._houd(top, "gemeentecode", self._nieuw("gemeentecode", code, naam))
             self._houd(top, "doorstroompunt", self._kans.choice(self._regios))

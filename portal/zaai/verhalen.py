@@ -22,9 +22,9 @@ ACTIEF = Gebruikerstatus.ACTIEF.value
 DAG = 86_400.0  # seconds
 VERS, OUD = 4, 1500  # days since an account was made, at least and at most
 SLAPEND = (380, 546)  # days without login, R16 undoes after 18 months
+STIL = timedelta(days=550)  # 18 months and a little (R16)
 WAARSCHUW = 515  # about 30 days before
 GEMELD = (Verbreekreden.DEFECT, Verbreekreden.GESTOLEN, Verbreekreden.ZOEK)
-VERBROKEN = (*GEMELD, Verbreekreden.NIET_INGELOGD)
 NIVEAUS = ("loa3", "loa3", "loa3", "loa4")
 
 
@@ -145,7 +145,7 @@ class Verteller:
             eerder = self._later(verhaal.aangemeld_op, 0.3)
             self._code(verhaal, eerder, vervallen_op=op)
         self._code(verhaal, op)
-        if self._kans.random() < 0.1:
+        if self._kans.random() < 0.3:
             self._teller(verhaal)
 
     def _teller(self, verhaal: Verhaal) -> None:
@@ -190,9 +190,11 @@ class Verteller:
 
     def _gekoppeld(self, verhaal: Verhaal) -> None:
         self._brief(verhaal)
-        gelegd_op = self._koppel(verhaal, verhaal.aangemeld_op)
-        vroegst = max(gelegd_op, self._geleden(SLAPEND[0]))
-        verhaal.laatste_login_op = self._sinds(vroegst)
+        self._actief(verhaal, self._koppel(verhaal, verhaal.aangemeld_op))
+
+    def _actief(self, verhaal: Verhaal, gelegd_op: datetime) -> None:
+        """A koppeling in use: logged in since, in the last year."""
+        verhaal.laatste_login_op = self._sinds(max(gelegd_op, self._geleden(SLAPEND[0])))
         self._koppeling(verhaal, gelegd_op)
 
     def _slapend(self, verhaal: Verhaal) -> None:
@@ -208,9 +210,12 @@ class Verteller:
         self._brief(verhaal)
         gelegd_op = self._koppel(verhaal, verhaal.aangemeld_op)
         verhaal.laatste_login_op = self._sinds(gelegd_op)
-        reden = een_van(self._kans, VERBROKEN)
-        einde = self._later(verhaal.laatste_login_op, 0.1)
-        self._koppeling(verhaal, gelegd_op, min(einde, self._nu), reden)
+        einde = verhaal.laatste_login_op + STIL
+        reden = Verbreekreden.NIET_INGELOGD
+        if einde > self._nu:
+            reden = een_van(self._kans, GEMELD)
+            einde = min(self._later(verhaal.laatste_login_op, 0.1), self._nu)
+        self._koppeling(verhaal, gelegd_op, einde, reden)
 
     def _opnieuw(self, verhaal: Verhaal) -> None:
         """Lost the means, and gekoppeld again."""
@@ -219,9 +224,7 @@ class Verteller:
         verhaal.laatste_login_op = eerste
         einde = self._later(eerste, 0.5)
         self._koppeling(verhaal, eerste, einde, een_van(self._kans, GEMELD))
-        gelegd_op = self._koppel(verhaal, einde)
-        verhaal.laatste_login_op = self._sinds(min(gelegd_op, self._nu))
-        self._koppeling(verhaal, gelegd_op)
+        self._actief(verhaal, self._koppel(verhaal, einde))
 
     def _geblokkeerd(self, verhaal: Verhaal) -> None:
         self._gekoppeld(verhaal)

@@ -2,6 +2,7 @@
 """Whole processes: starting up against bare Flask, and the memory of a worker at work."""
 
 import os
+import re
 import resource
 import signal
 import statistics
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from tests.harnas.server import BIN, START, WORTEL, vrije_poort
 
 RONDES = 5
 VERZOEKEN = 200
+POGINGEN = 24  # to log in with a token: an argon2 check each, in all threads
+DRADEN = 4
 PADEN = ("/", "/inloggen", "/eherkenning/login", "/problemen-met-inloggen")
 PORTAAL = "import wsgi"
 FLASK = "import flask; flask.Flask('x')"
@@ -73,6 +77,7 @@ def worker(map_: Path) -> list[Rij]:
         with httpx.Client(base_url=adres) as klant:
             for nummer in range(VERZOEKEN):
                 assert klant.get(PADEN[nummer % len(PADEN)]).status_code == 200
+            _probeer_tokens(klant)
         (kind,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         geheugen = _geheugen(int(kind))
     return [
@@ -81,12 +86,24 @@ def worker(map_: Path) -> list[Rij]:
     ]
 
 
+def _probeer_tokens(klant: httpx.Client) -> None:
+    """Refused logins of people unknown, who cost as much as somebody known (R12)."""
+    pad = "/inloggen/gemeenten"
+    csrf = re.search(r'name="csrf_token" value="([^"]+)"', klant.get(pad).text)
+    assert csrf is not None
+    vast = {"csrf_token": csrf[1], "wachtwoord": "x", "token": "000000"}
+    pogingen = [vast | {"gebruikersnaam": f"ONBEKEND{nummer}"} for nummer in range(POGINGEN)]
+    with ThreadPoolExecutor(DRADEN) as draden:
+        for antwoord in draden.map(lambda velden: klant.post(pad, data=velden), pogingen):
+            assert antwoord.status_code == 422
+
+
 @contextmanager
 def _gunicorn(adres: str, env: dict[str, str]) -> Iterator[int]:
     """The pid of a gunicorn with one worker of four threads that answers; ended afterwards."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf.py") as leeg:
         opdracht = [str(BIN / "gunicorn"), "--config", leeg.name, "--workers", "1", "--threads",
-                    "4", "--log-level", "critical", "--bind", adres.removeprefix("http://"),
+                    str(DRADEN), "--log-level", "critical", "--bind", adres.removeprefix("http://"),
                     "wsgi:app"]  # fmt: skip
         proces = subprocess.Popen(opdracht, cwd=WORTEL, env=env, start_new_session=True)
         try:

@@ -136,6 +136,7 @@ def log_binnen(
     organisatie = gebruiker.organisatie
     middel = Middel(
         sleutel_kvk=secrets.sleutel("middel", gebruiker.gebruikersnaam),
+        pseudoniem=secrets.sleutel("pseudoniem", gebruiker.gebruikersnaam),
         sleutel_rsin=None,
         kvk=organisatie.kvk,
         rsin=None,

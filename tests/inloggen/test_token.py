@@ -2,6 +2,7 @@
 """The old token, until koppelen: R9, R15, R18."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pyotp
 import pytest
@@ -72,9 +73,37 @@ def test_r18_vijf_fouten_blokkeren_een_kwartier(
     for status in (422, 422, 422, 422, 429):
         log_in(client, naam, code(klok), status, wachtwoord="verkeerd")
     assert "om 10.15 uur" in client.tekst
+    assert str(client.boom.findtext(".//title")).startswith("Fout: ")
     log_in(client, naam, code(klok), 429)
     klok.verder(timedelta(minutes=15))
     log_in(client, naam, code(klok))
+
+
+def test_r18_wie_op_de_getoonde_minuut_terugkomt_is_niet_te_vroeg(
+    client: Klant, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    naam = gebruiker.gebruikersnaam
+    klok.verder(timedelta(seconds=20, microseconds=5))
+    for status in (422, 422, 422, 422, 429):
+        log_in(client, naam, code(klok), status, wachtwoord="verkeerd")
+    assert "om 10.16 uur" in client.tekst
+    assert client.antwoord is not None and client.antwoord.headers["Retry-After"] == "900"
+    klok.verder(timedelta(minutes=15, seconds=39, microseconds=999_995))
+    log_in(client, naam, code(klok))
+
+
+def test_r24_inloggen_met_een_token_beeindigt_de_sessie_van_daarvoor(
+    client: Klant, gebruiker: Gebruiker, klok: Klok
+) -> None:
+    log_in(client, gebruiker.gebruikersnaam, code(klok))
+    oud = client.kaal.get_cookie("mijnduo")
+    assert oud is not None
+    client.get("/inloggen/gemeenten")
+    klok.verder(timedelta(seconds=30))
+    log_in(client, gebruiker.gebruikersnaam, code(klok))
+    client.get("/overzicht")
+    client.kaal.set_cookie("mijnduo", oud.value)
+    client.get("/overzicht", 303)
 
 
 def test_r18_onbekende_naam_verkeerd_wachtwoord_en_verkeerde_code_lijken_op_elkaar(
@@ -130,3 +159,21 @@ def test_r32_stuurtekens_worden_geweigerd_en_niet_teruggetoond(
     assert "Gebruik alleen letters, cijfers en leestekens" in client.tekst
     assert client.veld("gebruikersnaam") == "ABCD"
     client.get("/inloggen/%00", 404)
+
+
+@pytest.mark.parametrize("veld", ["gebruikersnaam", "wachtwoord", "token"])
+def test_r32_een_bestand_in_een_tekstveld_is_een_leeg_veld(
+    client: Klant, gebruiker: Gebruiker, veld: str
+) -> None:
+    velden = {"gebruikersnaam": "ABCDEFGH", "wachtwoord": "x", "token": "123456"}
+    client.post("/inloggen/gemeenten", velden | {veld: (BytesIO(b"tekst"), "naam.txt")}, 422)
+    assert client.boom.xpath(f"//p[@id='{veld}-fout']")
+
+
+def test_r32_json_in_plaats_van_een_formulier_is_een_leeg_formulier(
+    client: Klant, gebruiker: Gebruiker
+) -> None:
+    for inhoud in ({"gebruikersnaam": 5}, [1, 2], "tekst"):
+        kop = {"X-CSRFToken": client.csrf()}
+        antwoord = client.kaal.post("/inloggen/gemeenten", json=inhoud, headers=kop)
+        assert antwoord.status_code == 422

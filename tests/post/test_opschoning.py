@@ -85,8 +85,8 @@ def test_alles_heeft_zijn_eigen_termijn() -> None:
                 sessie(NU - opschoning.SESSIE + SECONDE),
                 Samlbericht(id_hash="oud", bewaar_tot=NU - SECONDE),
                 Samlbericht(id_hash="nieuw", bewaar_tot=NU + SECONDE),
-                Codeverzoek(middel="m", dag=date(2026, 11, 22)),
-                Codeverzoek(middel="m", dag=date(2026, 11, 23)),
+                Codeverzoek(middel="m", dag=date(2026, 11, 16)),
+                Codeverzoek(middel="m", dag=date(2026, 11, 17)),
                 bericht(1, verzonden_op=NU - oud),
                 bericht(2, opgegeven_op=NU - oud),
                 bericht(3, verzonden_op=NU - jong),
@@ -120,6 +120,33 @@ def test_alleen_een_teller_waarvan_de_blokkade_voorbij_is_gaat_weg_r11() -> None
     assert ruim_op()["tellers"] == 1
     over = db.session.scalars(select(Teller.sleutel).order_by(Teller.sleutel)).all()
     assert over == ["loopt nog", "telt nog"]
+
+
+def test_ook_een_teller_waar_een_maand_niets_bij_kwam_gaat_weg_r11() -> None:
+    stil = NU - opschoning.STILLE_TELLER
+
+    def teller(sleutel: str, op: datetime, keer: int) -> Teller:
+        tot = NU + SECONDE if keer == 5 else None
+        return Teller(
+            soort=Tellersoort.MIDDEL,
+            sleutel=sleutel,
+            aantal=keer,
+            geblokkeerd_tot=tot,
+            gewijzigd_op=op,
+        )
+
+    with transactie() as session:
+        session.add_all(
+            [
+                teller("stil", stil - SECONDE, 4),
+                teller("op nul", stil - SECONDE, 0),
+                teller("net niet", stil + SECONDE, 4),
+                teller("geblokkeerd", stil - SECONDE, 5),
+            ]
+        )
+    assert ruim_op()["tellers"] == 2
+    over = db.session.scalars(select(Teller.sleutel).order_by(Teller.sleutel)).all()
+    assert over == ["geblokkeerd", "net niet"]
 
 
 def test_een_vergeten_concept_gaat_weg_met_zijn_mensen_en_het_auditspoor_blijft_r31() -> None:

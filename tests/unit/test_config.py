@@ -46,11 +46,40 @@ def test_volledige_instellingen_worden_gelezen() -> None:
         ({"MIJNDUO_SECRET_KEY_FILE": "/bestaat/niet"}, "SECRET_KEY_FILE"),
         ({"MIJNDUO_THEME": "../x"}, "THEME"),
         ({"MIJNDUO_EHERKENNING_KEY_NEXT": "x"}, "KEY_NEXT"),
+        ({"MIJNDUO_BASE_URL": "https://mijn.example.nl:poort"}, "BASE_URL"),
+        ({"MIJNDUO_BASE_URL": "https://mijn.example.nl:99999"}, "BASE_URL"),
+        ({"MIJNDUO_BASE_URL": "https://naam:geheim@mijn.example.nl"}, "BASE_URL"),
+        ({"MIJNDUO_BASE_URL": "https://mijn.example.nl#deel"}, "BASE_URL"),
+        ({"MIJNDUO_BASE_URL": "https://[mijn.example.nl", "MIJNDUO_REDIS_URL": ""}, "BASE_URL"),
+        ({"MIJNDUO_DATABASE_URL": "geheim"}, "DATABASE_URL"),
+        ({"MIJNDUO_DATABASE_URL": "mysql://naam:geheim@host/db"}, "DATABASE_URL"),
+        ({"MIJNDUO_DATABASE_URL": "postgresql+psycopg://geheim@host:poort/db"}, "DATABASE_URL"),
+        ({"MIJNDUO_REDIS_URL": "geheim"}, "REDIS_URL"),
+        ({"MIJNDUO_REDIS_URL": "memcached://naam:geheim@host"}, "REDIS_URL"),
+        ({"MIJNDUO_REDIS_URL": "redis://naam:geheim@host:poort/0"}, "REDIS_URL"),
+        ({"MIJNDUO_MAIL_FROM": "Mijn DUO"}, "MAIL_FROM"),
+        ({"MIJNDUO_DEMO": "no"}, "DEMO"),
+        ({"MIJNDUO_RATELIMIT_ENABLED": "off"}, "RATELIMIT_ENABLED"),
     ],
 )
 def test_een_onveilige_instelling_wordt_genoemd(anders: dict[str, str], genoemd: str) -> None:
-    with pytest.raises(OnjuisteInstelling, match=genoemd):
+    with pytest.raises(OnjuisteInstelling, match=genoemd) as fout:
         lees(PRODUCTIE | anders)
+    assert "geheim" not in str(fout.value)
+
+
+@pytest.mark.parametrize(
+    ("waarde", "aan"), [("1", True), ("ja", True), ("0", False), ("nee", False), ("", False)]
+)
+def test_een_schakelaar_staat_aan_of_uit(waarde: str, aan: bool, tmp_path: Path) -> None:
+    basis = {"MIJNDUO_BASE_URL": "http://localhost:8000", "MIJNDUO_INSTANCE": str(tmp_path)}
+    assert lees(PRODUCTIE | basis | {"MIJNDUO_DEMO": waarde}).demo is aan
+
+
+def test_een_instelling_en_haar_bestand_samen_wordt_geweigerd(tmp_path: Path) -> None:
+    (tmp_path / "geheim").write_text("h" * 40)
+    with pytest.raises(OnjuisteInstelling, match="SECRET_KEY"):
+        lees(PRODUCTIE | {"MIJNDUO_SECRET_KEY_FILE": str(tmp_path / "geheim")})
 
 
 @pytest.mark.parametrize("ontbreekt", sorted(PRODUCTIE))
@@ -74,6 +103,8 @@ def test_een_instelling_uit_een_bestand(tmp_path: Path) -> None:
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_BASE_URL": "https://x.nl"}, "MIJNDUO_DEMO"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_MAIL_URL": "post://x"}, "MIJNDUO_MAIL_URL"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_THEME": "paars"}, "MIJNDUO_THEME"),
+        ({"MIJNDUO_DEMO": "1", "MIJNDUO_DATABASE_URL": "onzin"}, "MIJNDUO_DATABASE_URL"),
+        ({"MIJNDUO_DEMO": "1", "MIJNDUO_REDIS_URL": "onzin"}, "MIJNDUO_REDIS_URL"),
     ],
 )
 def test_het_proces_noemt_de_fout_en_eindigt_met_2(

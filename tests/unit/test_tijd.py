@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """R34: times are stored in UTC, shown in Europe/Amsterdam; months are calendar months."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -78,3 +78,21 @@ def test_later_is_nooit_eerder_en_houdt_hoogstens_een_maand_afstand(
     verschil = tijd.amsterdam(later)
     begin = tijd.amsterdam(moment)
     assert (verschil.year - begin.year) * 12 + verschil.month - begin.month == maanden
+
+
+@pytest.mark.parametrize(
+    ("dag", "begin", "uren"),
+    [
+        (date(2026, 11, 24), utc(2026, 11, 23, 23, 0), 24),
+        (date(2026, 7, 1), utc(2026, 6, 30, 22, 0), 24),
+        (date(2026, 3, 29), utc(2026, 3, 28, 23, 0), 23),
+        (date(2026, 10, 25), utc(2026, 10, 24, 22, 0), 25),
+    ],
+)
+def test_r34_een_dag_begint_en_eindigt_op_de_nederlandse_klok(
+    dag: date, begin: datetime, uren: int
+) -> None:
+    assert tijd.begin_van(dag) == begin
+    assert tijd.einde_van(dag) == begin + timedelta(hours=uren)
+    assert tijd.dag_van(begin) == tijd.dag_van(tijd.einde_van(dag) - timedelta.resolution) == dag
+    assert tijd.dag_van(begin - timedelta.resolution) == dag - timedelta(days=1)

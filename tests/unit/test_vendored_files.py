@@ -32,7 +32,7 @@ def test_de_bestanden_van_anderen_zijn_als_vastgelegd() -> None:
 
 
 def test_een_gewijzigd_bestand_valt_op(tmp_path: Path) -> None:
-    for map_ in ("portal/static", "tests/browser/vendor"):
+    for map_ in ("portal/static", "portal/post/brieven/fonts", "tests/browser/vendor"):
         shutil.copytree(WORTEL / map_, tmp_path / map_)
     assert verschillen(tmp_path) == []
     (tmp_path / "portal/static/css/vendor.css").write_text("body{}")
