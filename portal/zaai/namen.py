@@ -12,7 +12,7 @@ from random import Random
 from typing import Any, TypeVar
 
 BESTAND = Path(__file__).resolve().parent / "gegevens" / "namen.toml"
-GEWOON, DUBBEL = 0.62, 0.06  # share of common surnames, and of double ones
+GEWOON, DUBBEL = 0.40, 0.06  # share of common surnames, and of double ones
 T = TypeVar("T")
 ZONDER_ACCENT = str.maketrans({"ı": "i", "ø": "o", "ß": "ss", "æ": "ae"})
 
