@@ -12,6 +12,7 @@ KVK_BEGIN = "99"  # invented, as in the demo
 RSIN_BEGIN = 99_000_000
 LETTERS = len(ascii_uppercase)
 CODES = 100 * LETTERS**2  # of two digits and two capitals
+PAREN = [een + twee for een in NAAM_TEKENS for twee in NAAM_TEKENS]
 NAMEN = len(NAAM_TEKENS) ** NAAM_LENGTE
 SPRONG = 29_877_534_791  # odd, and no multiple of 23, so every step through NAMEN is another name
 
@@ -35,11 +36,11 @@ class Nummers:
     def gebruikersnaam(self, nummer: int) -> str:
         """A name of 8 characters (R2), another one for each number."""
         rest = (self._naam + nummer * SPRONG) % NAMEN
-        tekens = []
-        for _ in range(NAAM_LENGTE):
-            rest, plaats = divmod(rest, len(NAAM_TEKENS))
-            tekens.append(NAAM_TEKENS[plaats])
-        return "".join(tekens)
+        delen = []
+        for _ in range(NAAM_LENGTE // 2):
+            rest, plaats = divmod(rest, len(PAREN))
+            delen.append(PAREN[plaats])
+        return "".join(delen)
 
     @staticmethod
     def _rsins() -> Iterator[str]:
