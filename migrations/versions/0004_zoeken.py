@@ -30,7 +30,9 @@ SQLITE = (
 ERBIJ = "INSERT INTO {t}_zoek(rowid, {velden}) VALUES (new.id, {nieuw})"
 ERAF = "INSERT INTO {t}_zoek({t}_zoek, rowid, {velden}) VALUES ('delete', old.id, {oud})"
 POSTGRESQL = (
-    "CREATE INDEX ix_{t}_zoek ON {t} USING gin (({tekst}) gin_trgm_ops)",
+    # Changes wait in a list that every search reads too, so that list is kept short (kB).
+    "CREATE INDEX ix_{t}_zoek ON {t} USING gin (({tekst}) gin_trgm_ops)"
+    " WITH (gin_pending_list_limit = 256)",
     "CREATE INDEX ix_{t}_begin ON {t} ({begin} text_pattern_ops)",
 )
 ORDES = {
