@@ -108,7 +108,7 @@ def test_elke_tak_deelt_rollen_uit_die_een_taak_openen(vol: Session) -> None:
     assert vol.scalar(select(func.count(Taak.id)))
 
 
-def test_r28_elk_stadium_van_een_account_komt_voor(vol: Session) -> None:
+def test_elk_stadium_van_een_account_komt_voor(vol: Session) -> None:
     standen = Counter(vol.scalars(select(Gebruiker.status)))
     assert set(standen) == set(Gebruikerstatus)
     gekoppeld = select(Koppeling.gebruiker_id)
@@ -156,7 +156,7 @@ def test_r5_r33_geen_enkele_gezaaide_code_is_te_gebruiken(vol: Session) -> None:
     assert set(vol.scalars(select(Activatiecode.code_hash))) == {VAN_NIEMAND}
 
 
-def test_r29_er_zijn_twee_medewerkers_en_een_servicedesk(vol: Session) -> None:
+def test_er_zijn_twee_medewerkers_en_een_servicedesk(vol: Session) -> None:
     rollen = Counter(
         vol.scalars(select(Gebruiker.medewerkersrol).where(Gebruiker.medewerkersrol.is_not(None)))
     )
