@@ -14,7 +14,7 @@ LETTERS = len(ascii_uppercase)
 CODES = 100 * LETTERS**2  # of two digits and two capitals
 PAREN = [een + twee for een in NAAM_TEKENS for twee in NAAM_TEKENS]
 NAMEN = len(NAAM_TEKENS) ** NAAM_LENGTE
-SPRONG = 29_877_534_791  # odd, and no multiple of 23, so every step through NAMEN is another name
+SPRONG = 29_877_534_791  # no multiple of 23, so every step through NAMEN gives another name
 
 
 class Nummers:

@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.audit.keten import BEGIN, hash_van
 from portal.models import Auditrecord
+from portal.zaai.namen import een_van
 from portal.zaai.omvang import Omvang
 from portal.zaai.organisaties import Thuis
 from portal.zaai.schrijver import Rij, Schrijver, tabel_van
@@ -85,14 +86,16 @@ class Spoor:
 
     def _record(self, nummer: int, soort: Soort) -> Rij:
         kans = self._kans
-        wie = kans.randint(1, len(self._thuis))
-        object_id = wie if soort.op == "gebruiker" else kans.randint(1, len(self._thuis))
+        wie = 1 + int(kans.random() * len(self._thuis))
+        object_id = wie
+        if soort.op != "gebruiker":
+            object_id = 1 + int(kans.random() * len(self._thuis))
         waarden = (
             nummer,
             self._begin + nummer * self._stap,
             soort.actor if soort.actor != BEHEERDER else "gebruiker",
             self._actor(soort, wie),
-            f"192.0.2.{kans.randrange(256)}",
+            f"192.0.2.{kans.getrandbits(8)}",
             soort.gebeurtenis,
             soort.uitkomst,
             soort.op,
@@ -112,4 +115,4 @@ class Spoor:
             return wie
         eigen = self._organisaties[self._thuis[wie - 1] - 1]
         beheerders = (eigen.parent or eigen).beheerders
-        return self._kans.choice(beheerders) if beheerders else None
+        return een_van(self._kans, beheerders) if beheerders else None
