@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from admin.basis import Basis
 from admin.filters import Filter
 from portal.db import Base, db
+from portal.domain.zoekindex import ongeacht_volgorde
 from portal.web.formulier import schoon
 
 TEL_MAX = 10_000  # counted exactly up to here
@@ -103,12 +104,16 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         aantal = db.session.scalar(
             select(func.count()).select_from(vraag.limit(TEL_MAX + 1).subquery())
         )
+        if not aantal:
+            return 0, []
+        if search or (filters and aantal <= TEL_MAX):
+            vraag = select(self.nummer).where(ongeacht_volgorde(self.nummer, vraag))
         nummers = db.session.scalars(
             vraag.order_by(*self._volgorde(sort_column, sort_desc))
             .limit(self.page_size)
             .offset((page or 0) * self.page_size)
         ).all()
-        return aantal or 0, self._rijen(nummers)
+        return aantal, self._rijen(nummers)
 
     def _volgorde(self, kolom: str | None, aflopend: bool) -> list[Any]:
         """The primary key breaks ties, or rows repeat and vanish between pages."""

@@ -23,6 +23,7 @@ from portal.db import db
 from portal.domain import bevoegdheden, gegeven, mogelijkheden, standen, toegang
 from portal.domain.mogelijkheden import Daad
 from portal.domain.verhaal import verhaal
+from portal.domain.zoekindex import gebruikers_met
 from portal.models import Gebruiker
 from portal.models.soorten import Gebruikerstatus
 from portal.permissions import Permission
@@ -74,7 +75,7 @@ class Gebruikers(Aanmelden, Wijzigen, Rollen, Brieven, Gebruikersbestand, MetAct
 
     def zoek(self, term: str) -> ColumnElement[bool]:
         """By parts of the name or the address."""
-        return standen.gezocht(term)
+        return gebruikers_met(term)
 
     def gekozen(self, zoekterm: str | None, filters: Sequence[Any] | None) -> Select[Any]:
         """Ended accounts only when the filter asks for them."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 from admin.acties import MetActies
 from admin.filters import Keuze
 from admin.woorden import OPMAAK, opties
+from portal.domain.zoekindex import gebruikers_met
 from portal.models import Gebruiker
 from portal.models.soorten import Gebruikerstatus
 from portal.permissions import Permission
@@ -45,4 +46,4 @@ class Gebruikers(MetActies):
 
     def zoek(self, term: str) -> ColumnElement[bool]:
         """By a part of the name or the address."""
-        return Gebruiker.achternaam.icontains(term, autoescape=True)
+        return gebruikers_met(term)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import joinedload
 
 from admin.acties import Actie, Melding
@@ -27,6 +27,7 @@ from portal.domain import (
 )
 from portal.domain.organisatie_einde import Uitkomst
 from portal.domain.organisatiebeheer import Gegevens
+from portal.domain.zoekindex import organisaties_met
 from portal.models import Organisatie, Sector
 from portal.models.soorten import Organisatiesoort
 from portal.permissions import Permission
@@ -160,11 +161,7 @@ class Organisaties(Fusie):
 
     def zoek(self, term: str) -> ColumnElement[bool]:
         """By a part of the name or place, or the begin of the KvK number."""
-        return or_(
-            Organisatie.naam.icontains(term, autoescape=True),
-            Organisatie.plaats.icontains(term, autoescape=True),
-            Organisatie.kvk.startswith(term, autoescape=True),
-        )
+        return organisaties_met(term)
 
     def maak(self, formulier: ModelFormulier, obj: Organisatie) -> None:
         """A new organisatie; says which kenmerken were made for it."""

@@ -7,7 +7,7 @@ SQLite cannot change a CHECK: the table is made again. Nothing points at it.
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

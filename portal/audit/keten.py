@@ -15,6 +15,8 @@ from portal.bereik import VRIJ
 from portal.models import Auditrecord
 
 BEGIN = "0" * 64
+# Made once: json.dumps would make it for every record.
+_als_json = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
 SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
 
 
@@ -31,8 +33,7 @@ def hash_van(rij: dict[str, Any]) -> str:
     """The SHA-256 over all that a record says, ``vorige_hash`` included."""
     inhoud = {n: w for n, w in rij.items() if n != "hash"}
     inhoud["op"] = inhoud["op"].astimezone(UTC).isoformat(timespec="microseconds")
-    tekst = json.dumps(inhoud, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(tekst.encode()).hexdigest()
+    return hashlib.sha256(_als_json(inhoud).encode()).hexdigest()
 
 
 class Keten(StrEnum):

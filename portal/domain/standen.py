@@ -99,19 +99,6 @@ def stand(rij: Row[*tuple[Any, ...]], nu: datetime) -> Stand:
 _ACTIEF = and_(Koppeling.gebruiker_id == Gebruiker.id, Koppeling.beeindigd_op.is_(None))
 
 
-def gezocht(term: str) -> ColumnElement[bool]:
-    """Each word of ``term`` is somewhere in the name or the e-mail address."""
-    velden = (
-        Gebruiker.achternaam,
-        Gebruiker.tussenvoegsel,
-        Gebruiker.voorletters,
-        Gebruiker.email,
-    )
-    return and_(
-        *(or_(*(v.icontains(woord, autoescape=True) for v in velden)) for woord in term.split())
-    )
-
-
 def nooit_gekoppeld() -> ColumnElement[bool]:
     """Never had a koppeling (R16)."""
     return ~exists().where(Koppeling.gebruiker_id == Gebruiker.id)
