@@ -15,7 +15,13 @@ setup(
     python_requires=">=3.11",
     packages=find_namespace_packages(include=["portal*", "admin*", "wizard*"]),
     package_data={
-        "portal": ["static/**/*", "documenten/*", "demo/gegevens/**/*", "post/brieven/**/*"],
+        "portal": [
+            "static/**/*",
+            "documenten/*",
+            "demo/gegevens/**/*",
+            "post/brieven/**/*",
+            "zaai/gegevens/*",
+        ],
     },
     install_requires=[regel for regel in REGELS if regel and not regel.startswith("#")],
 )

@@ -11,8 +11,21 @@ from admin.basis import Basis
 from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
+from admin.platform import (
+    beheerdersrollen,
+    kenmerken,
+    kenmerksoorten,
+    organisaties,
+    rollen,
+    sectoren,
+)
+from admin.platform import documenten as platform_documenten
 from admin.platform import gebruikers as platform_gebruikers
+from admin.platform import logboek as platform_logboek
+from admin.platform import mededelingen as platform_mededelingen
+from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import overzicht as platform_overzicht
+from admin.platform import taken as platform_taken
 from portal import bereik
 from portal.db import db
 from portal.domain import reikwijdte
@@ -31,7 +44,7 @@ def registreer(app: Flask) -> None:
         _maak(
             app,
             "Gebruikersbeheer",
-            beheer_overzicht.Overzicht(BEHEER),
+            beheer_overzicht.Overzichtspagina(BEHEER),
             [
                 beheer_gebruikers.Gebruikers(f"{BEHEER}/gebruikers"),
                 importeren.Importeren(f"{BEHEER}/importeren"),
@@ -42,7 +55,18 @@ def registreer(app: Flask) -> None:
             "Platformbeheer",
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
+                organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+                rollen.Rollen(f"{PLATFORMBEHEER}/rollen"),
+                beheerdersrollen.Beheerdersrollen(f"{PLATFORMBEHEER}/beheerdersrollen"),
+                kenmerken.Kenmerken(f"{PLATFORMBEHEER}/kenmerken"),
+                kenmerksoorten.Kenmerksoorten(f"{PLATFORMBEHEER}/kenmerksoorten"),
+                sectoren.Sectoren(f"{PLATFORMBEHEER}/sectoren"),
+                platform_onderwerpen.Onderwerpen(f"{PLATFORMBEHEER}/onderwerpen"),
+                platform_taken.Taken(f"{PLATFORMBEHEER}/taken"),
+                platform_documenten.Documenten(f"{PLATFORMBEHEER}/documenten"),
+                platform_mededelingen.Mededelingen(f"{PLATFORMBEHEER}/mededelingen"),
+                platform_logboek.Logboek(f"{PLATFORMBEHEER}/logboek"),
             ],
         )
     bereik.luister()

@@ -11,6 +11,7 @@ from flask import Response
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 from portal import bereik
 from portal.db import db
@@ -22,6 +23,8 @@ BEGIN_VAN_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Regel = Callable[[Any], Iterable[object]]
+# What a chunk of rows becomes with more queries in its session; one of it goes into each Regel.
+Verrijk = Callable[[Session, Sequence[Any]], Iterable[Any]]
 
 
 def veilig(waarde: object) -> str:
@@ -30,7 +33,12 @@ def veilig(waarde: object) -> str:
     return f"'{tekst}" if tekst.startswith(BEGIN_VAN_FORMULE) else tekst
 
 
-def brokken(vraag: Select[Any]) -> Iterator[Sequence[Any]]:
+def zo(_sessie: Session, rijen: Sequence[Any]) -> Iterable[Any]:
+    """The rows as they are."""
+    return rijen
+
+
+def brokken(vraag: Select[Any], verrijk: Verrijk = zo) -> Iterator[Iterable[Any]]:
     """The rows of ``vraag``, BROK at a time, in a session of their own with the same reach.
 
     The session of the request is closed by the time that an answer streams.
@@ -38,18 +46,22 @@ def brokken(vraag: Select[Any]) -> Iterator[Sequence[Any]]:
     grens = bereik.van(db.session)
     maker = db.sessionmaker
 
-    def stroom() -> Iterator[Sequence[Any]]:
+    def stroom() -> Iterator[Iterable[Any]]:
         with maker() as sessie:
             if grens is not None:
                 bereik.zet(sessie, grens)
-            yield from sessie.execute(vraag, execution_options={"yield_per": BROK}).partitions()
+            rijen = sessie.execute(vraag, execution_options={"yield_per": BROK})
+            for brok in rijen.partitions():
+                yield verrijk(sessie, brok)
 
     return stroom()
 
 
-def als_csv(naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel) -> Response:
+def als_csv(
+    naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel, verrijk: Verrijk = zo
+) -> Response:
     """Stream ``vraag`` as CSV: semicolons and a BOM, as a Dutch Excel opens it."""
-    bron = brokken(vraag)
+    bron = brokken(vraag, verrijk)
 
     def tekst() -> Iterator[str]:
         buffer = io.StringIO()
@@ -71,13 +83,15 @@ def _leeg(buffer: io.StringIO) -> str:
     return tekst
 
 
-def als_xlsx(naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel) -> Response:
+def als_xlsx(
+    naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel, verrijk: Verrijk = zo
+) -> Response:
     """At most XLSX_MAX rows as a spreadsheet of text cells."""
     boek = Workbook(write_only=True)
     blad = boek.create_sheet(naam.capitalize()[:31])
     blad.freeze_panes = "A2"
     blad.append(list(koppen))
-    for brok in brokken(vraag.limit(XLSX_MAX)):
+    for brok in brokken(vraag.limit(XLSX_MAX), verrijk):
         for rij in brok:
             blad.append([ILLEGAL_CHARACTERS_RE.sub("", veilig(waarde)) for waarde in regel(rij)])
     with SpooledTemporaryFile(max_size=1_000_000) as bestand:

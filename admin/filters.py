@@ -1,23 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Filters of a list: one field in a GET form each, so that they work without JavaScript."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from flask import g
 from flask_admin.model.filters import BaseFilter
 from sqlalchemy import ColumnElement, Select
 
 from portal.tijd import begin_van, einde_van
 
+NUMMER = re.compile(r"[0-9]{1,9}")
+KVK = re.compile(r"[0-9]{8}")
 Voorwaarde = Callable[[Any], ColumnElement[bool]]
 Opties = Sequence[tuple[str, str]]
 
 
 class Filter(BaseFilter):  # type: ignore[misc]  # Flask-Admin has no types
-    """``slug`` is its name in the address; ``voorwaarde`` turns a clean value into SQL."""
+    """``slug`` is its name in the address; ``voorwaarde`` turns a clean value into SQL.
+
+    ``fout`` says what to fill in when the value is none.
+    """
 
     soort = "text"
+    fout = "Dit filter klopt niet en telt niet mee"
 
     def __init__(self, slug: str, naam: str, voorwaarde: Voorwaarde, hulp: str = "") -> None:
         super().__init__(naam)
@@ -43,9 +51,10 @@ class Filter(BaseFilter):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 class Keuze(Filter):
-    """One of a list, given or made when asked."""
+    """One of a list, given or made when asked, once a request. ``leeg`` names no choice."""
 
     soort = "keuze"
+    fout = "Kies iets uit de lijst"
 
     def __init__(
         self,
@@ -53,13 +62,20 @@ class Keuze(Filter):
         naam: str,
         voorwaarde: Voorwaarde,
         opties: Opties | Callable[[], Opties],
+        leeg: str = "Alle",
     ) -> None:
         super().__init__(slug, naam, voorwaarde)
+        self.leeg = leeg
         self._opties = opties
 
     def opties(self) -> Opties:
-        """The choices as (value, text)."""
-        return self._opties() if callable(self._opties) else self._opties
+        """The choices as (value, text); asked once a request."""
+        if not callable(self._opties):
+            return self._opties
+        gevraagd: dict[int, Opties] = g.setdefault("filteropties", {})
+        if id(self) not in gevraagd:
+            gevraagd[id(self)] = self._opties()
+        return gevraagd[id(self)]
 
     def clean(self, value: str) -> str:
         """Only what may be chosen."""
@@ -68,10 +84,23 @@ class Keuze(Filter):
         return value
 
 
+class Lopend(Keuze):
+    """Whether a row has ended, by its column ``beeindigd_op``."""
+
+    def __init__(self, einde: Any) -> None:
+        def voorwaarde(waarde: str) -> ColumnElement[bool]:
+            gevonden: ColumnElement[bool] = einde.is_(None)
+            return gevonden if waarde == "actief" else ~gevonden
+
+        keuzes = [("actief", "Actief"), ("beeindigd", "Beëindigd")]
+        super().__init__("status", "Status", voorwaarde, keuzes)
+
+
 class Dag(Filter):
     """A calendar day in Amsterdam; the condition gets the moment it begins (R34)."""
 
     soort = "date"
+    fout = "Vul een datum in, bijvoorbeeld 31-12-2026"
 
     def clean(self, value: str) -> datetime:
         """The beginning of the day."""
@@ -84,3 +113,28 @@ class TotEnMet(Dag):
     def clean(self, value: str) -> datetime:
         """The beginning of the next day."""
         return einde_van(date.fromisoformat(value))
+
+
+class Nummer(Filter):
+    """A whole number, such as the id of somebody."""
+
+    fout = "Vul een nummer in van alleen cijfers"
+
+    def clean(self, value: str) -> int:
+        """The number, if the database can hold it."""
+        if not NUMMER.fullmatch(value):
+            raise ValueError(value)
+        return int(value)
+
+
+class Kvk(Filter):
+    """A KvK number of 8 digits."""
+
+    fout = "Vul een KvK-nummer in van 8 cijfers"
+
+    def clean(self, value: str) -> str:
+        """The number without spaces."""
+        kaal = "".join(value.split())
+        if not KVK.fullmatch(kaal):
+            raise ValueError(value)
+        return kaal

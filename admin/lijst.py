@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A list that stays fast at a million rows, with search, filters and sorting as plain links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -13,7 +13,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from admin.basis import Basis
 from admin.filters import Filter
 from portal.db import Base, db
-from portal.web.formulier import VERBODEN
+from portal.domain.zoekindex import ongeacht_volgorde
+from portal.web.formulier import schoon
 
 TEL_MAX = 10_000  # counted exactly up to here
 MAX_ZOEK = 100  # characters
@@ -47,6 +48,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
     titel: str
     een: str  # what one row is called
+    filters_vooraan = 6  # others are behind "Meer filters"
     zoekt_in = ""  # what the search looks at, for its label; empty is no search
     sorteert: Mapping[str, Any] = {}
     laadt: Sequence[ExecutableOption] = ()
@@ -76,6 +78,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             vraag = self._filters[index].apply(vraag, waarde)
         return vraag
 
+    def selectie_nu(self) -> Select[Any]:
+        """The selection under the search and filters of the address."""
+        args = self._get_list_extra_args()
+        return self.gekozen(args.search, args.filters)
+
+    def keuze_nu(self) -> dict[str, str]:
+        """Search and filters of the address, by their names in it; empty when there are none."""
+        args = self._get_list_extra_args()
+        zoek = {"zoek": args.search} if args.search else {}
+        return zoek | self._get_filters(args.filters)
+
     def get_list(
         self,
         page: int | None,
@@ -91,12 +104,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         aantal = db.session.scalar(
             select(func.count()).select_from(vraag.limit(TEL_MAX + 1).subquery())
         )
+        if not aantal:
+            return 0, []
+        if search or (filters and aantal <= TEL_MAX):
+            gevonden = ongeacht_volgorde(self.nummer, vraag)
+            vraag = self.selectie().with_only_columns(self.nummer).where(gevonden)
         nummers = db.session.scalars(
             vraag.order_by(*self._volgorde(sort_column, sort_desc))
             .limit(self.page_size)
             .offset((page or 0) * self.page_size)
         ).all()
-        return aantal or 0, self._rijen(nummers)
+        return aantal, self._rijen(nummers)
 
     def _volgorde(self, kolom: str | None, aflopend: bool) -> list[Any]:
         """The primary key breaks ties, or rows repeat and vanish between pages."""
@@ -106,9 +124,17 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         velden.append(self.nummer)
         return [veld.desc() if aflopend else veld.asc() for veld in velden]
 
-    def _rijen(self, nummers: Sequence[int]) -> list[Any]:
+    def lees(self, nummers: Sequence[int]) -> Iterable[Any]:
+        """The rows to show, in any order; each has the columns and the primary key."""
         vraag = select(self.model).where(self.nummer.in_(nummers)).options(*self.laadt)
-        rijen = {self.get_pk_value(rij): rij for rij in db.session.scalars(vraag).unique()}
+        return db.session.scalars(vraag).unique()
+
+    def verborgen(self) -> Collection[str]:
+        """Columns and filters (by slug) that say nothing to who looks now."""
+        return ()
+
+    def _rijen(self, nummers: Sequence[int]) -> list[Any]:
+        rijen = {self.get_pk_value(rij): rij for rij in self.lees(nummers)}
         return [rijen[str(nummer)] for nummer in nummers if str(nummer) in rijen]
 
     # What Flask-Admin reads from the address, in Dutch and never a fault.
@@ -124,10 +150,19 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
     def _get_list_filter_args(self) -> list[Any]:
         gevonden = []
         for index, flt in enumerate(self._filters or ()):
-            waarde = _schoon(request.args.get(flt.slug, ""))
+            waarde = self.getypt(flt)
             if waarde and flt.validate(waarde):
                 gevonden.append((index, flt.name, waarde))
         return gevonden
+
+    def filterfout(self, flt: Filter) -> str:
+        """What is wrong with a filter as it was filled in; empty when nothing is."""
+        waarde = self.getypt(flt)
+        return flt.fout if waarde and not flt.validate(waarde) else ""
+
+    def getypt(self, flt: Filter) -> str:
+        """How a filter was filled in."""
+        return _schoon(request.args.get(flt.slug, ""))
 
     def _get_list_extra_args(self) -> ViewArgs:
         kolom = request.args.get("sorteer", "")
@@ -137,7 +172,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             page=min(max(pagina - 1, 0), TEL_MAX // self.page_size - 1),
             sort=namen.index(kolom) if kolom in self.sorteert and kolom in namen else None,
             sort_desc=1 if request.args.get("aflopend") else None,
-            search=_schoon(request.args.get("zoek", "")) or None,
+            search=(self.zoekt_in and _schoon(request.args.get("zoek", ""))) or None,
             filters=self._get_list_filter_args(),
             extra_args={},
         )
@@ -160,4 +195,4 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 def _schoon(waarde: str) -> str:
-    return "".join(t for t in waarde if t not in VERBODEN).strip()[:MAX_ZOEK]
+    return schoon(waarde).strip()[:MAX_ZOEK]

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How values read on a page: closed lists, days, yes and no, and what is not there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from markupsafe import Markup
 
 from portal.models.soorten import Medewerkersrol, Organisatiesoort, Verbreekreden
 from portal.tijd import datum
@@ -16,6 +18,7 @@ ANDERS: dict[StrEnum, str] = {
     Medewerkersrol.SERVICEDESK: "Servicedesk (opzoeken en deblokkeren)",
     Verbreekreden.NIET_INGELOGD: "18 maanden niet ingelogd",
     Verbreekreden.ZOEK: "Zoek (kwijt)",
+    Verbreekreden.ORGANISATIE: "Organisatie gewijzigd",
 }
 
 
@@ -38,6 +41,42 @@ def tekst(waarde: Any) -> str:
         if isinstance(waarde, soort):
             return maak(waarde)
     return str(waarde) or LEEG
+
+
+def aantal(hoeveel: int, een: str, meer: str) -> str:
+    """A number with its noun: "1 gebruiker", "12.345 gebruikers"."""
+    return f"{hoeveel:,} {een if hoeveel == 1 else meer}".replace(",", ".")
+
+
+def opsomming(namen: Sequence[object], hoogstens: int = 5) -> str:
+    """Names in a sentence, the rest as a number: "A, B en nog 3"."""
+    genoemd = [str(naam) for naam in namen[:hoogstens]]
+    rest = len(namen) - len(genoemd)
+    if rest:
+        return f"{', '.join(genoemd)} en nog {rest}"
+    return " en ".join(deel for deel in (", ".join(genoemd[:-1]), *genoemd[-1:]) if deel)
+
+
+def link(tekst: str, adres: str) -> Markup:
+    """A link for a value on a page."""
+    return Markup('<a class="utrecht-link" href="{}">{}</a>').format(adres, tekst)
+
+
+def label(tekst: str, soort: str) -> Markup:
+    """A word in a coloured field, as the status of a row; ``soort`` as of ``ui.melding``."""
+    return Markup('<span class="portal-label portal-label--{}">{}</span>').format(soort, tekst)
+
+
+def lopend(rij: Any) -> Markup:
+    """The status of a row that can end."""
+    return label("Actief", "ok") if rij.beeindigd_op is None else label("Beëindigd", "let-op")
+
+
+def lopend_sinds(rij: Any) -> Markup:
+    """As ``lopend``, with the day on which it ended."""
+    if rij.beeindigd_op is None:
+        return lopend(rij)
+    return Markup("{} op {}").format(lopend(rij), datum(rij.beeindigd_op))
 
 
 def _lijst(waarden: list[Any]) -> str:

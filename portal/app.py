@@ -21,6 +21,7 @@ from portal.eherkenning.sleutels import van_map
 from portal.permissions import Permission
 from portal.post import mailserver, teksten
 from portal.views import (
+    akkoord,
     demo_post,
     gegevens,
     gezondheid,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     inloggen.bp,
     eherkenning_views.bp,
     engine.bp,
+    akkoord.bp,
     overzicht.bp,
     taken.bp,
     gegevens.bp,
@@ -99,7 +101,8 @@ def _stel_in(app: Flask, config: Config) -> None:
 
 
 def _engine(url: str) -> dict[str, object]:
-    return {"url": url, "pool_pre_ping": not url.startswith("sqlite")}
+    """Parameters stay out of the text of every database error, and so out of every log (R33)."""
+    return {"url": url, "pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
 
 
 def _registreer_web(app: Flask, config: Config, broker: str) -> None:

@@ -6,11 +6,11 @@ organisaties, and a flush that writes anything else raises BuitenBereik. Lazy lo
 that were reached are free: they name who acted on them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, event, false, inspect, select
+from sqlalchemy import ColumnElement, Select, event, exists, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UserDefinedOption, with_loader_criteria
 from sqlalchemy.orm.attributes import History
 from sqlalchemy.orm.util import identity_key
@@ -112,14 +112,20 @@ def luister() -> None:
 def _opties(organisaties: frozenset[int]) -> Iterable[Any]:
     """One criterion for every model that says something about people or organisaties."""
     eigen = sorted(organisaties)
-    mensen = select(Gebruiker.__table__.c.id).where(Gebruiker.__table__.c.organisatie_id.in_(eigen))
     yield _criterium(Organisatie, Organisatie.id.in_(eigen))
     for model in VAN_ORGANISATIE:
         yield _criterium(model, model.organisatie_id.in_(eigen))  # type: ignore[attr-defined]
     for model in VAN_GEBRUIKER:
-        yield _criterium(model, model.gebruiker_id.in_(mensen))  # type: ignore[attr-defined]
+        yield _criterium(model, _van_een_eigen(model, eigen))
     for model in VERBORGEN:
         yield _criterium(model, false())
+
+
+def _van_een_eigen(model: Any, eigen: Sequence[int]) -> ColumnElement[bool]:
+    """Looked up per row: a list of all own people is long, and most queries are about a few."""
+    mensen = Gebruiker.__table__.alias("eigen_gebruiker")
+    zelf = mensen.c.id == model.gebruiker_id
+    return exists().where(zelf, mensen.c.organisatie_id.in_(eigen)).correlate_except(mensen)
 
 
 def _criterium(model: type[Base], voorwaarde: ColumnElement[bool]) -> Any:

@@ -91,6 +91,21 @@ def _sqlite_begin(verbinding: Connection) -> None:
         verbinding.exec_driver_sql("BEGIN IMMEDIATE" if schrijft else "BEGIN")
 
 
+@event.listens_for(Session, "before_flush")
+def _nieuwe_versie(session: Session, _context: object, _objecten: object) -> None:
+    """Another list of relations is another version of the row: else two people overwrite each
+    other's lists, since SQLAlchemy only counts versions for columns."""
+    for obj in session.dirty:
+        mapper = inspect(obj).mapper
+        kolom = mapper.version_id_col
+        if kolom is None:
+            continue
+        lijsten = [relatie.key for relatie in mapper.relationships if relatie.secondary is not None]
+        if any(inspect(obj).attrs[naam].history.has_changes() for naam in lijsten):
+            naam = mapper.get_property_by_column(kolom).key
+            setattr(obj, naam, getattr(obj, naam) + 1)
+
+
 def ga_schrijven() -> None:
     """Begin this request's transaction as a writing one; call before the first query."""
     db.session.connection(execution_options={SCHRIJFT: True})

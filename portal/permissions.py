@@ -16,6 +16,8 @@ class Wie(Protocol):
     @property
     def is_beheerder(self) -> bool: ...
     @property
+    def moet_akkoord(self) -> bool: ...
+    @property
     def medewerkersrol(self) -> Medewerkersrol | None: ...
     @property
     def met_eherkenning(self) -> bool: ...
@@ -27,22 +29,29 @@ class Permission(StrEnum):
     PUBLIEK = "publiek"
     SESSIE = "sessie"
     KOPPELEN = "koppelen"
+    AKKOORD = "akkoord"
     INGELOGD = "ingelogd"
     BEHEER = "beheer"
     SERVICEDESK = "servicedesk"
     MEDEWERKER = "medewerker"
 
 
+def _binnen(wie: Wie) -> bool:
+    """Nothing before agreeing to the texts in force (R14)."""
+    return wie.fase is Fase.PORTAAL and not wie.moet_akkoord
+
+
 def _beheert(wie: Wie) -> bool:
     """Managing others takes an eHerkenning login: a token is not enough."""
-    return wie.fase is Fase.PORTAAL and wie.met_eherkenning
+    return _binnen(wie) and wie.met_eherkenning
 
 
 TABEL: dict[Permission, Callable[[Wie], bool]] = {
     Permission.PUBLIEK: lambda wie: True,
     Permission.SESSIE: lambda wie: wie.fase is not None,
     Permission.KOPPELEN: lambda wie: wie.fase is Fase.KOPPELEN,
-    Permission.INGELOGD: lambda wie: wie.fase is Fase.PORTAAL,
+    Permission.AKKOORD: lambda wie: wie.fase is Fase.PORTAAL and wie.moet_akkoord,
+    Permission.INGELOGD: _binnen,
     Permission.BEHEER: lambda wie: _beheert(wie) and wie.is_beheerder,
     Permission.SERVICEDESK: lambda wie: _beheert(wie) and wie.medewerkersrol is not None,
     Permission.MEDEWERKER: lambda wie: (

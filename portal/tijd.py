@@ -55,6 +55,17 @@ def einde_van(dag: date) -> datetime:
     return begin_van(dag + timedelta(days=1))
 
 
+def moment_van(lokaal: datetime) -> datetime:
+    """The moment, in UTC, at which a Dutch clock shows the naive time ``lokaal``.
+
+    In the hour that comes twice the first; raises ValueError at the very edge of the calendar.
+    """
+    try:
+        return lokaal.replace(tzinfo=ZONE).astimezone(UTC)
+    except OverflowError as fout:
+        raise ValueError("deze tijd ligt buiten de kalender") from fout
+
+
 def datum(moment: datetime) -> str:
     """The day of ``moment`` in the Netherlands, as ``24 november 2026``."""
     lokaal = amsterdam(moment)

@@ -18,9 +18,16 @@ def chromium() -> None:
     subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
 
 
+def comprimeer() -> None:
+    """Compress the static files anew: `make run` may have left those of an older version."""
+    opdracht = [sys.executable, "-m", "whitenoise.compress", "-q", "portal/static"]
+    subprocess.run(opdracht, cwd=WORTEL, check=True)
+
+
 def main() -> None:
     """Exit with the first failing run's code."""
     chromium()
+    comprimeer()
     for database in ("sqlite", "postgresql"):
         print(f"== {database}", flush=True)
         opdracht = [sys.executable, "-m", "pytest", "-q", "-n", "2", f"--db={database}"]

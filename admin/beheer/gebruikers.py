@@ -1,50 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The gebruikers of the own organisaties."""
+"""The gebruikers of the own organisaties (R27, R28)."""
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import joinedload
-
-from admin.acties import MetActies
-from admin.beheer.persoon import Aanmelden
+from admin.beheer.bestand import Gebruikersbestand
+from admin.beheer.brieven import Brieven
+from admin.beheer.handelingen import ACTIES
+from admin.beheer.persoon import Aanmelden, Wijzigen
 from admin.beheer.rollen import Rollen
-from admin.filters import Keuze
-from admin.woorden import OPMAAK, opties
-from portal.models import Gebruiker
-from portal.models.soorten import Gebruikerstatus
+from admin.mensen import Mensen
 from portal.permissions import Permission
 
 
-class Gebruikers(Aanmelden, Rollen, MetActies):
-    """List and pages of gebruikers, for a beheerder."""
+class Gebruikers(Aanmelden, Wijzigen, Rollen, Brieven, Gebruikersbestand, Mensen):
+    """All that a beheerder does with gebruikers."""
 
     permission = wijzigt = Permission.BEHEER
-    titel = "Gebruikers"
-    een = "gebruiker"
-    column_list = ("naam", "organisatie", "email", "status", "laatste_login_op")
-    column_labels = {
-        "naam": "Naam",
-        "organisatie": "Organisatie",
-        "email": "E-mailadres",
-        "status": "Status",
-        "laatste_login_op": "Laatste inlog",
-    }
-    column_details_list = column_list
-    column_type_formatters = column_type_formatters_detail = OPMAAK
-    column_default_sort = ("naam", False)
-    sorteert = {
-        "naam": Gebruiker.achternaam,
-        "email": Gebruiker.email,
-        "laatste_login_op": Gebruiker.laatste_login_op,
-    }
-    column_filters = (
-        Keuze("status", "Status", lambda w: Gebruiker.status == w, opties(Gebruikerstatus)),
-    )
-    laadt = (joinedload(Gebruiker.organisatie),)
-    zoekt_in = "naam of e-mailadres"
+    list_template = "beheer/gebruiker/lijst.html"
+    acties = ACTIES
 
     def __init__(self, url: str) -> None:
-        super().__init__(Gebruiker, "Gebruikers", "beheer_gebruikers", url)
-
-    def zoek(self, term: str) -> ColumnElement[bool]:
-        """By a part of the name or the address."""
-        return Gebruiker.achternaam.icontains(term, autoescape=True)
+        super().__init__("beheer_gebruikers", url)

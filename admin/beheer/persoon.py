@@ -57,73 +57,10 @@ class WijzigFormulier(MetWaarschuwing):
         ]
 
 
-class Wijzigen(Bewerkbaar):
-    """The part of the screen that changes name and contact data."""
+class Aanmelden(Bewerkbaar):
+    """The part of the screen that registers."""
 
     eigen_formulieren = True
-
-    @adres(f"/{NUMMER}/wijzigen/", OOK_POST)
-    def wijzigen(self, nr: int) -> Antwoord:
-        """The form; after a change by somebody else the differences are shown first."""
-        obj: Gebruiker = self.vind(nr)
-        wie = ik().gebruiker
-        if obj.id == wie.id:
-            if request.method == "POST":
-                abort(403, ZELF)
-            flash(ZELF, "info")
-            return redirect(url_for("gegevens.toon"), 303)
-        formulier = WijzigFormulier(obj=obj)
-        if not formulier.is_submitted():
-            formulier.versie.data = gebruikers.versie(obj)
-            return self._wijzigen(formulier, obj)
-        if not formulier.validate():
-            return self._wijzigen(formulier, obj, 422)
-        return self._bewaar_persoon(formulier, obj)
-
-    def _bewaar_persoon(self, formulier: WijzigFormulier, obj: Gebruiker) -> Antwoord:
-        persoon = formulier.persoon()
-        bekend = [
-            een
-            for een in gebruikers.zelfde_email(db.session, obj.organisatie, persoon.email)
-            if een.id != obj.id and persoon.email.lower() != obj.email.lower()
-        ]
-        if not formulier.is_akkoord(bekend):
-            return self._wijzigen(formulier, obj, 422, bekend=bekend)
-        uitkomst = gebruikers.wijzig(
-            db.session,
-            obj,
-            persoon,
-            gezien=formulier.versie.data or "",
-            door=ik().gebruiker,
-            nu=nu(),
-        )
-        if uitkomst is Uitkomst.BEEINDIGD:
-            abort(409, BEEINDIGD)
-        if uitkomst is Uitkomst.BESCHERMD:
-            formulier.email.errors = [BESCHERMD]
-            return self._wijzigen(formulier, obj, 422)
-        if uitkomst is Uitkomst.INTUSSEN_GEWIJZIGD:
-            formulier.versie.data = gebruikers.versie(obj)
-            return self._wijzigen(formulier, obj, 409, verschillen=formulier.verschillen(obj))
-        opgeslagen = uitkomst is Uitkomst.OPGESLAGEN
-        flash(*(("De wijziging is opgeslagen.", "ok") if opgeslagen else (NIETS, "info")))
-        return redirect(self.get_url(".toon", nr=obj.id), 303)
-
-    def _wijzigen(
-        self, formulier: WijzigFormulier, obj: Gebruiker, status: int = 200, **anders: Any
-    ) -> Antwoord:
-        pagina = self.render(
-            "beheer/gebruiker/wijzigen.html", formulier=formulier, obj=obj, nr=obj.id, **anders
-        )
-        return pagina, status
-
-
-class Aanmelden(Wijzigen):
-    """The part of the screen that registers; goes before the other parts in a list of bases.
-
-    Flask-Admin gives each class a copy of the routes that it inherits, so that of two siblings
-    only the first one counts.
-    """
 
     @adres("/nieuw/", OOK_POST)
     def nieuw(self) -> Antwoord:
@@ -191,6 +128,67 @@ class Aanmelden(Wijzigen):
             organisatie=aanbod.organisatie,
             meer=len(keuze) > 1,
             bekend=bekend,
+        )
+        return pagina, status
+
+
+class Wijzigen(Bewerkbaar):
+    """The part of the screen that changes name and contact data."""
+
+    eigen_formulieren = True
+
+    @adres(f"/{NUMMER}/wijzigen/", OOK_POST)
+    def wijzigen(self, nr: int) -> Antwoord:
+        """The form; after a change by somebody else the differences are shown first."""
+        obj: Gebruiker = self.vind(nr)
+        wie = ik().gebruiker
+        if obj.id == wie.id:
+            if request.method == "POST":
+                abort(403, ZELF)
+            flash(ZELF, "info")
+            return redirect(url_for("gegevens.toon"), 303)
+        formulier = WijzigFormulier(obj=obj)
+        if not formulier.is_submitted():
+            formulier.versie.data = gebruikers.versie(obj)
+            return self._wijzigen(formulier, obj)
+        if not formulier.validate():
+            return self._wijzigen(formulier, obj, 422)
+        return self._bewaar_persoon(formulier, obj)
+
+    def _bewaar_persoon(self, formulier: WijzigFormulier, obj: Gebruiker) -> Antwoord:
+        persoon = formulier.persoon()
+        bekend = [
+            een
+            for een in gebruikers.zelfde_email(db.session, obj.organisatie, persoon.email)
+            if een.id != obj.id and persoon.email.lower() != obj.email.lower()
+        ]
+        if not formulier.is_akkoord(bekend):
+            return self._wijzigen(formulier, obj, 422, bekend=bekend)
+        uitkomst = gebruikers.wijzig(
+            db.session,
+            obj,
+            persoon,
+            gezien=formulier.versie.data or "",
+            door=ik().gebruiker,
+            nu=nu(),
+        )
+        if uitkomst is Uitkomst.BEEINDIGD:
+            abort(409, BEEINDIGD)
+        if uitkomst is Uitkomst.BESCHERMD:
+            formulier.email.errors = [BESCHERMD]
+            return self._wijzigen(formulier, obj, 422)
+        if uitkomst is Uitkomst.INTUSSEN_GEWIJZIGD:
+            formulier.versie.data = gebruikers.versie(obj)
+            return self._wijzigen(formulier, obj, 409, verschillen=formulier.verschillen(obj))
+        opgeslagen = uitkomst is Uitkomst.OPGESLAGEN
+        flash(*(("De wijziging is opgeslagen.", "ok") if opgeslagen else (NIETS, "info")))
+        return redirect(self.get_url(".toon", nr=obj.id), 303)
+
+    def _wijzigen(
+        self, formulier: WijzigFormulier, obj: Gebruiker, status: int = 200, **anders: Any
+    ) -> Antwoord:
+        pagina = self.render(
+            "beheer/gebruiker/wijzigen.html", formulier=formulier, obj=obj, nr=obj.id, **anders
         )
         return pagina, status
 

@@ -1,48 +1,71 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The gebruikers of all organisaties."""
+"""The gebruikers of all organisaties: looked up by everybody of staff, helped by the servicedesk.
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import joinedload
+The servicedesk lifts blocks, and has a code sent to who is beheerder (R5, R12). Whoever closes or
+ends an account, or undoes a koppeling, is a medewerker.
+"""
 
-from admin.acties import MetActies
-from admin.filters import Keuze
-from admin.woorden import OPMAAK, opties
-from portal.models import Gebruiker
-from portal.models.soorten import Gebruikerstatus
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from admin.beheer.filters import FILTERS
+from admin.beheer.handelingen import ACTIES
+from admin.filters import Filter, Keuze
+from admin.mensen import Mensen
+from portal.domain import bevoegdheden
+from portal.domain.mogelijkheden import Daad
+from portal.models import Beheerderstoekenning, Gebruiker, Organisatie
 from portal.permissions import Permission
+from portal.web.klok import nu
+
+VOOR_SERVICEDESK = {Daad.ACTIVATIECODE, Daad.BLOKKADE_OPHEFFEN}
+NIET_HIER = {Daad.TOKEN_INNEMEN}  # a token is handed in at the beheerder (R15)
 
 
-class Gebruikers(MetActies):
+def _soort(waarde: str) -> ColumnElement[bool]:
+    medewerker = Gebruiker.medewerkersrol.is_not(None)
+    beheerder = exists().where(
+        Beheerderstoekenning.gebruiker_id == Gebruiker.id, bevoegdheden.loopt(nu())
+    )
+    if waarde == "medewerker":
+        return medewerker
+    return beheerder if waarde == "beheerder" else ~or_(medewerker, beheerder)
+
+
+def _van_organisatie(kvk: str) -> ColumnElement[bool]:
+    organisatie = select(Organisatie.id).where(Organisatie.kvk == kvk).scalar_subquery()
+    return Gebruiker.organisatie_id == organisatie
+
+
+class Gebruikers(Mensen):
     """List and pages of gebruikers, for medewerkers."""
 
     permission, wijzigt = Permission.SERVICEDESK, Permission.MEDEWERKER
-    titel = "Gebruikers"
-    een = "gebruiker"
-    column_list = ("naam", "organisatie", "email", "status", "laatste_login_op")
-    column_labels = {
-        "naam": "Naam",
-        "organisatie": "Organisatie",
-        "email": "E-mailadres",
-        "status": "Status",
-        "laatste_login_op": "Laatste inlog",
-    }
-    column_details_list = column_list
-    column_type_formatters = column_type_formatters_detail = OPMAAK
-    column_default_sort = ("naam", False)
-    sorteert = {
-        "naam": Gebruiker.achternaam,
-        "email": Gebruiker.email,
-        "laatste_login_op": Gebruiker.laatste_login_op,
-    }
     column_filters = (
-        Keuze("status", "Status", lambda w: Gebruiker.status == w, opties(Gebruikerstatus)),
+        Filter("kvk", "KvK-nummer van de organisatie", _van_organisatie),
+        Keuze(
+            "soort",
+            "Soort",
+            _soort,
+            [
+                ("gebruiker", "Gebruiker"),
+                ("beheerder", "Beheerder"),
+                ("medewerker", "Medewerker"),
+            ],
+        ),
+        *(flt for flt in FILTERS if flt.slug in {"status", "inlogmiddel"}),
     )
-    laadt = (joinedload(Gebruiker.organisatie),)
-    zoekt_in = "naam of e-mailadres"
+    acties = tuple(
+        replace(
+            actie,
+            permission=Permission.SERVICEDESK
+            if actie.endpoint in VOOR_SERVICEDESK
+            else Permission.MEDEWERKER,
+        )
+        for actie in ACTIES
+        if actie.endpoint not in NIET_HIER
+    )
 
     def __init__(self, url: str) -> None:
-        super().__init__(Gebruiker, "Gebruikers", "platform_gebruikers", url)
-
-    def zoek(self, term: str) -> ColumnElement[bool]:
-        """By a part of the name or the address."""
-        return Gebruiker.achternaam.icontains(term, autoescape=True)
+        super().__init__("platform_gebruikers", url)

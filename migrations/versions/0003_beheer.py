@@ -20,6 +20,9 @@ MET_PSEUDONIEM = ("koppeling", "sessie")
 NAAR_ORGANISATIE = (("codeverzoek", "organisatie_id"), ("organisatie", "opgegaan_in_id"))
 
 
+AUDIT = (("uitkomst", "op"), ("gebeurtenis", "uitkomst", "op"), ("referentie",))
+
+
 def upgrade() -> None:
     """Add the columns and the two tables of an import."""
     for tabel in MET_VERSIE:
@@ -38,7 +41,13 @@ def upgrade() -> None:
             f"CONSTRAINT fk_{tabel}_{kolom} REFERENCES organisatie (id)"
         )
     op.create_index("ix_codeverzoek_organisatie_id", "codeverzoek", ["organisatie_id"])
+    for kolommen in AUDIT:
+        op.create_index(_naam(kolommen), "auditrecord", list(kolommen))
     _maak_importbestand()
+
+
+def _naam(kolommen: tuple[str, ...]) -> str:
+    return f"ix_auditrecord_{'_'.join(k for k in kolommen if k != 'op')}"
 
 
 def _maak_importbestand() -> None:
@@ -84,6 +93,8 @@ def downgrade() -> None:
     """Take them away again."""
     op.drop_table("importbestand_gebruiker")
     op.drop_table("importbestand")
+    for kolommen in AUDIT:
+        op.drop_index(_naam(kolommen), "auditrecord")
     op.drop_index("ix_codeverzoek_organisatie_id", "codeverzoek")
     op.drop_index("ix_autorisatie_geldig_tot", "autorisatie")
     op.drop_index("ix_teller_gewijzigd_op", "teller")

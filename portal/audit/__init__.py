@@ -12,13 +12,23 @@ from typing import Any
 from sqlalchemy import event, insert
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
-from portal.audit.keten import hash_van, pak_einde, verifieer
+from portal.audit.keten import Keten, controleer, hash_van, pak_einde, verifieer
 from portal.audit.verschil import GEAUDIT, verschil
 from portal.bereik import VRIJ
 from portal.db import Base, bij_vastleggen
 from portal.models import Auditrecord, Gebruiker, Organisatie
 
-__all__ = ["BULK_MAG", "Actor", "Onvastgelegd", "leg_vast", "luister", "verifieer", "zet_actor"]
+__all__ = [
+    "BULK_MAG",
+    "Actor",
+    "Keten",
+    "Onvastgelegd",
+    "controleer",
+    "leg_vast",
+    "luister",
+    "verifieer",
+    "zet_actor",
+]
 
 BULK_MAG = "audit_bulk_mag"  # execution option: this bulk statement is meant and harmless
 
@@ -131,7 +141,12 @@ def _weiger_bulk(toestand: ORMExecuteState) -> None:
 
 
 def _schrijf(session: Session) -> None:
-    """Before the commit: number, chain and insert what waits."""
+    """Before the commit: number, chain and insert what waits; the end of a savepoint is none.
+
+    Whoever holds the lock of the chain makes all others wait, so it is taken last.
+    """
+    if session.in_nested_transaction():
+        return
     session.flush()
     regels: list[Regel] = session.info.pop("audit", [])
     if not regels:

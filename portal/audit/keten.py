@@ -5,6 +5,7 @@ import hashlib
 import json
 from contextlib import closing
 from datetime import UTC
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import inspect, select, text
@@ -14,6 +15,8 @@ from portal.bereik import VRIJ
 from portal.models import Auditrecord
 
 BEGIN = "0" * 64
+# Made once: json.dumps would make it for every record.
+_als_json = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
 SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
 
 
@@ -30,8 +33,28 @@ def hash_van(rij: dict[str, Any]) -> str:
     """The SHA-256 over all that a record says, ``vorige_hash`` included."""
     inhoud = {n: w for n, w in rij.items() if n != "hash"}
     inhoud["op"] = inhoud["op"].astimezone(UTC).isoformat(timespec="microseconds")
-    tekst = json.dumps(inhoud, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(tekst.encode()).hexdigest()
+    return hashlib.sha256(_als_json(inhoud).encode()).hexdigest()
+
+
+class Keten(StrEnum):
+    """Whether one record stands as it was written."""
+
+    HEEL = "heel"
+    GEWIJZIGD = "gewijzigd"  # it says something else than its hash
+    LOS = "los"  # it does not go on from the record before it
+
+
+def controleer(session: Session, record: Auditrecord) -> Keten:
+    """Judge one record by its own hash and by that of the record before it; one query."""
+    if hash_van(_rij(record)) != record.hash:
+        return Keten.GEWIJZIGD
+    vraag = select(Auditrecord.hash).where(Auditrecord.nummer == record.nummer - 1)
+    vorige = session.scalar(vraag) if record.nummer > 1 else BEGIN
+    return Keten.HEEL if vorige == record.vorige_hash else Keten.LOS
+
+
+def _rij(record: Auditrecord) -> dict[str, Any]:
+    return {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
 
 
 def verifieer(session: Session) -> tuple[int, int | None]:
@@ -40,9 +63,8 @@ def verifieer(session: Session) -> tuple[int, int | None]:
     vraag = select(Auditrecord).order_by(Auditrecord.nummer).execution_options(yield_per=1000)
     with closing(session.scalars(vraag)) as records:
         for record in records:
-            rij = {k.key: getattr(record, k.key) for k in inspect(Auditrecord).column_attrs}
             heel = record.nummer == goed + 1 and record.vorige_hash == vorige
-            if not heel or hash_van(rij) != record.hash:
+            if not heel or hash_van(_rij(record)) != record.hash:
                 return goed, record.nummer
             goed, vorige = goed + 1, record.hash
     return goed, None

@@ -69,7 +69,8 @@ GEHEIM = frozenset(
     }
 )
 KINDEREN = frozenset({"taken", "beheerders", "ondertekenaars"})  # audited as rows of their own
-RUIS = frozenset({"versie", "laatste_login_op", "tekst"})
+RUIS = frozenset({"versie", "laatste_login_op"})
+LANG = 500  # characters of a text; what is beyond it shows as a count
 
 
 def _waarde(waarde: Any) -> Any:
@@ -79,6 +80,8 @@ def _waarde(waarde: Any) -> Any:
         return waarde.value
     if isinstance(waarde, Base):
         return getattr(waarde, "id", None)
+    if isinstance(waarde, str) and len(waarde) > LANG:
+        return f"{waarde[:LANG]}… ({len(waarde)} tekens)"
     return waarde if isinstance(waarde, (str, int, float, bool, type(None))) else str(type(waarde))
 
 

@@ -17,6 +17,7 @@ COMMANDOS = {
     "eherkenning": "eherkenning:groep",
     "onderhoud": "onderhoud:onderhoud",
     "worker": "worker:worker",
+    "zaai": "zaai:zaai",
 }
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``flask onderhoud``: the nightly job (R7, R16, retention); doing it again does nothing more."""
+"""``flask onderhoud``: the nightly job (R7, R16, R22, retention); again it does nothing more."""
 
 import logging
 from collections import Counter
@@ -37,6 +37,7 @@ def nachtwerk(moment: datetime) -> Counter[str]:
     """All that is to be done once a night; how often each thing was done."""
     telling = codewerk(moment)
     telling += _een_voor_een(taken.stille_koppelingen, taken.houd_koppeling_bij, moment)
+    telling += _een_voor_een(taken.rechten_zonder_grond, taken.houd_rechten_bij, moment)
     with transactie() as session:
         telling += Counter(opschoning.ruim_op(session, moment))
     return telling

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Issues the codes of the demo and hands them over readable, which only a demo does (R4, R5)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,11 +49,17 @@ def geef_codes(session: Session, nu: datetime) -> list[Demogebruiker]:
         Koppeling.gebruiker_id == Gebruiker.id, Koppeling.beeindigd_op.is_(None)
     )
     vraag = select(Gebruiker).where(~gekoppeld, Gebruiker.status == Gebruikerstatus.ACTIEF)
-    beheerders = set(session.scalars(select(Beheerderstoekenning.gebruiker_id)))
-    return [
-        _nodig_uit(session, gebruiker, gebruiker.id in beheerders, nu)
-        for gebruiker in session.scalars(vraag.order_by(Gebruiker.id)).all()
-    ]
+    return nodig_uit(session, session.scalars(vraag.order_by(Gebruiker.id)).all(), nu)
+
+
+def nodig_uit(
+    session: Session, gebruikers: Sequence[Gebruiker], nu: datetime
+) -> list[Demogebruiker]:
+    """A new code for each of ``gebruikers``, who did not koppel yet."""
+    wie = [gebruiker.id for gebruiker in gebruikers]
+    vraag = select(Beheerderstoekenning.gebruiker_id)
+    beheerders = set(session.scalars(vraag.where(Beheerderstoekenning.gebruiker_id.in_(wie))))
+    return [_nodig_uit(session, een, een.id in beheerders, nu) for een in gebruikers]
 
 
 def _nodig_uit(

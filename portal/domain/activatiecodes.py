@@ -72,7 +72,7 @@ def laat_versturen(
     At most 5 in 24 hours for one gebruiker. Who is gekoppeld needs none: undo the koppeling first.
     """
     accounts.pak(session, gebruiker)
-    uitkomst = _beoordeel(session, gebruiker, door, nu)
+    uitkomst = beoordeel(session, gebruiker, door, nu)
     if uitkomst is Uitkomst.VERSTUURD:
         verstrek(session, gebruiker, nu=nu, door=door)
     else:
@@ -80,7 +80,8 @@ def laat_versturen(
     return uitkomst
 
 
-def _beoordeel(session: Session, gebruiker: Gebruiker, door: Gebruiker, nu: datetime) -> Uitkomst:
+def beoordeel(session: Session, gebruiker: Gebruiker, door: Gebruiker, nu: datetime) -> Uitkomst:
+    """How ``laat_versturen`` would end now; VERSTUURD when nothing is in the way."""
     if gebruiker.status is Gebruikerstatus.GEBLOKKEERD:
         return Uitkomst.GEBLOKKEERD
     if not accounts.is_bruikbaar(gebruiker):

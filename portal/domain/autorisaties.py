@@ -33,6 +33,7 @@ __all__ = [
     "Reden",
     "Uitkomst",
     "Wens",
+    "beeindig",
     "beeindig_alle",
     "geef_eerste",
     "kader",
@@ -148,8 +149,20 @@ def geef_eerste(
 def beeindig_alle(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
     """End all autorisaties of an account, also those that nobody may hand out any more."""
     for een in _lopende(session, gebruiker, nu):
-        _beeindig(session, een, nu)
+        beeindig(session, een, nu)
     session.flush()
+
+
+def beeindig(session: Session, autorisatie: Autorisatie, nu: datetime) -> None:
+    """End one. What never came into force is deleted: a period without length is none.
+
+    The trail keeps it all the same: it recorded the whole row when it was given, and records
+    that it was taken back (R28, R31).
+    """
+    if autorisatie.geldig_van >= nu:
+        session.delete(autorisatie)
+    else:
+        autorisatie.geldig_tot = nu
 
 
 def kopieerbaar(
@@ -220,7 +233,7 @@ def _maak_gelijk(
         else:
             over.remove(gelijk)
     for een in weg:
-        _beeindig(session, een, nu)
+        beeindig(session, een, nu)
     session.add_all(_nieuwe(gebruiker, wens, binnen, door, nu) for wens in over)
     session.flush()
     return bool(weg or over)
@@ -271,15 +284,3 @@ def _nieuwe(
         gegeven_op=nu,
         door=door,
     )
-
-
-def _beeindig(session: Session, autorisatie: Autorisatie, nu: datetime) -> None:
-    """End one. What never came into force is deleted: a period without length is none.
-
-    The trail keeps it all the same: it recorded the whole row when it was given, and records
-    that it was taken back (R28, R31).
-    """
-    if autorisatie.geldig_van >= nu:
-        session.delete(autorisatie)
-    else:
-        autorisatie.geldig_tot = nu

@@ -17,7 +17,7 @@ from portal.models.soorten import Gebruikerstatus
 from portal.post import brieven
 from portal.post.brieven import HOOGSTENS, Ontvanger
 
-__all__ = ["HOOGSTENS", "Resultaat", "Uitkomst", "haal"]
+__all__ = ["HOOGSTENS", "Resultaat", "Uitkomst", "beletsel", "haal"]
 
 
 class Uitkomst(Enum):
@@ -57,7 +57,7 @@ def haal(
         return Resultaat(Uitkomst.NIEMAND)
     if len(gebruikers) > HOOGSTENS:
         return Resultaat(Uitkomst.TE_VEEL)
-    beeindigd = tuple(g for g in gebruikers if g.status == Gebruikerstatus.BEEINDIGD)
+    beeindigd = tuple(g for g in gebruikers if beletsel(g) is not None)
     for gebruiker in beeindigd:
         audit.leg_vast(session, "brief.gedownload", "beeindigd", op=gebruiker)
     if beeindigd:
@@ -70,6 +70,11 @@ def haal(
     )
     _noteer(session, gebruikers, nu)
     return Resultaat(Uitkomst.GEMAAKT, pdf)
+
+
+def beletsel(gebruiker: Gebruiker) -> Uitkomst | None:
+    """Why there is no letter for this account; None when there is one."""
+    return Uitkomst.BEEINDIGD if gebruiker.status is Gebruikerstatus.BEEINDIGD else None
 
 
 def _ontvanger(gebruiker: Gebruiker, door: Gebruiker) -> Ontvanger:

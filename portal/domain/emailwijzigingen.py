@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal import audit
+from portal.domain import accounts
 from portal.models import Emailwijziging, Gebruiker, Sessie
 from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
@@ -17,8 +18,6 @@ from portal.secrets import hash_token, maak_token
 GELDIG = timedelta(hours=24)  # R23, exactly
 VERS = timedelta(minutes=15)  # a login older than this is too old to move the post elsewhere
 MAX_PER_DAG = 5  # nobody's mailbox is filled with our mail
-WENS = "nieuw_email"  # in Sessie.antwoorden: what was typed in a session that was too old
-WENS_BEWAARD = timedelta(hours=4)
 
 
 class Uitkomst(StrEnum):
@@ -43,15 +42,13 @@ def vraag_aan(
 ) -> Uitkomst:
     """Mail a link to the address ``nieuw``; an older open change is void from now on.
 
-    ``pad`` makes the portal's path from a token. The present address is no change. In a session
-    that is too old the address is remembered for the next one.
+    ``pad`` makes the portal's path from a token. The present address is no change.
     """
     gebruiker = sessie.gebruiker
     assert gebruiker is not None
     if nieuw == gebruiker.email:
         return Uitkomst.ONGEWIJZIGD
     if not mag_wijzigen(sessie, nu):
-        sessie.antwoorden = {**sessie.antwoorden, WENS: nieuw}
         return _weiger(session, gebruiker, Uitkomst.LOGIN_TE_OUD)
     if _aantal_vandaag(session, gebruiker, nu) >= MAX_PER_DAG:
         return _weiger(session, gebruiker, Uitkomst.TE_VAAK)
@@ -77,32 +74,15 @@ def lopende(session: Session, gebruiker: Gebruiker, nu: datetime) -> Emailwijzig
     return session.scalars(vraag).one_or_none()
 
 
-def pak(session: Session, gebruiker: Gebruiker) -> None:
-    """Lock the open change, if any, until the commit: it cannot be confirmed meanwhile."""
-    session.scalars(_open(gebruiker).with_for_update(of=Emailwijziging)).all()
-
-
 def trek_in(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """Void the open change, if any; its link does nothing any more."""
-    for oude in session.scalars(_open(gebruiker).with_for_update()):
+    """Void the open change, if any; its link does nothing any more.
+
+    Asking, voiding and confirming stand in line at the account.
+    """
+    accounts.pak(session, gebruiker)
+    for oude in session.scalars(_open(gebruiker)):
         oude.vervallen_op = nu
     session.flush()
-
-
-def wens(session: Session, sessie: Sessie, nu: datetime) -> str:
-    """The address typed in an earlier session that was too old, or an empty text."""
-    vraag = (
-        select(Sessie)
-        .where(
-            Sessie.gebruiker_id == sessie.gebruiker_id,
-            Sessie.id < sessie.id,
-            Sessie.begonnen_op > nu - WENS_BEWAARD,
-        )
-        .order_by(Sessie.id.desc())
-        .limit(1)
-    )
-    vorige = session.scalars(vraag).one_or_none()
-    return str(vorige.antwoorden.get(WENS, "")) if vorige else ""
 
 
 def bekijk(session: Session, token: str, nu: datetime) -> Emailwijziging | None:
@@ -113,7 +93,10 @@ def bekijk(session: Session, token: str, nu: datetime) -> Emailwijziging | None:
 
 def bevestig(session: Session, token: str, nu: datetime) -> Uitkomst:
     """Make the new address the gebruiker's and tell the old one; works once, within 24 hours."""
-    gevonden = session.scalars(_bij(token).with_for_update(of=Emailwijziging)).one_or_none()
+    gevonden = session.scalars(_bij(token)).one_or_none()
+    if gevonden is not None:
+        accounts.pak(session, gevonden.gebruiker)
+        session.refresh(gevonden)
     uitkomst = _uitkomst(gevonden, nu)
     if gevonden is None or uitkomst is not Uitkomst.BEVESTIGD:
         audit.leg_vast(session, "emailwijziging.geweigerd", uitkomst, op=gevonden)

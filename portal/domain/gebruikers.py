@@ -169,7 +169,6 @@ def wijzig(
     The own data are changed in Mijn gegevens, where a new address is confirmed; the address of a
     beheerder or medewerker is changed by that person or by a medewerker, since codes go there.
     """
-    emailwijzigingen.pak(session, gebruiker)
     accounts.pak(session, gebruiker)
     nieuw_adres = persoon.email != gebruiker.email
     geweigerd = _belemmering(session, gebruiker, door, nu, nieuw_adres=nieuw_adres)

@@ -9,7 +9,7 @@ medewerker (R29). Every refusal is in the audit trail, every change is so by its
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import audit
@@ -21,6 +21,7 @@ from portal.domain import (
     emailwijzigingen,
     koppelingen,
     sessies,
+    toekenningen,
 )
 from portal.models import Beheerderstoekenning, Gebruiker, Organisatie
 from portal.models.soorten import Gebruikerstatus, Verbreekreden
@@ -44,7 +45,7 @@ class Uitkomst(StrEnum):
 def blokkeer(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: datetime) -> Uitkomst:
     """Close the account until it is opened again; sessions end at their next request."""
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
     if belemmering is not None:
         return _weiger(session, gebruiker, "blokkeren", belemmering)
     if gebruiker.status is Gebruikerstatus.GEBLOKKEERD:
@@ -60,7 +61,7 @@ def deblokkeer(
 ) -> Uitkomst:
     """Open a blocked account again, with all that it had."""
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
     if belemmering is not None:
         return _weiger(session, gebruiker, "deblokkeren", belemmering)
     if gebruiker.status is Gebruikerstatus.ACTIEF:
@@ -83,10 +84,9 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
         .with_for_update(key_share=True)
     )
     koppeling = koppelingen.pak_actieve(session, gebruiker)
-    emailwijzigingen.pak(session, gebruiker)
     accounts.pak(session, gebruiker)
-    belemmering = _belemmering(session, gebruiker, door, nu)
-    if belemmering is None and _is_laatste_beheerder(session, gebruiker, nu):
+    belemmering = belemmering_voor(session, gebruiker, door, nu)
+    if belemmering is None and is_laatste_beheerder(session, gebruiker, nu):
         belemmering = Uitkomst.LAATSTE_BEHEERDER
     if belemmering is not None:
         return _weiger(session, gebruiker, "beeindigen", belemmering)
@@ -94,7 +94,8 @@ def beeindig(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
     if koppeling is not None:
         koppelingen.verbreek(session, koppeling, reden=Verbreekreden.BEEINDIGD, nu=nu, door=door)
     autorisaties.beeindig_alle(session, gebruiker, nu)
-    _beeindig_toekenningen(session, gebruiker, nu)
+    van_gebruiker = Beheerderstoekenning.gebruiker_id == gebruiker.id
+    toekenningen.beeindig(session, toekenningen.open_toekenningen(session, van_gebruiker, nu), nu)
     activatiecodes.laat_vervallen(session, gebruiker, nu)
     emailwijzigingen.trek_in(session, gebruiker, nu)
     sessies.beeindig_alle(session, gebruiker, nu)
@@ -139,9 +140,10 @@ def verbreek_koppeling(
     return Uitkomst.GELUKT
 
 
-def _belemmering(
+def belemmering_voor(
     session: Session, gebruiker: Gebruiker, door: Gebruiker, nu: datetime
 ) -> Uitkomst | None:
+    """Why ``door`` may not block, unblock or end the account; None when nothing is in the way."""
     if gebruiker.id == door.id:
         return Uitkomst.NIET_UZELF
     if gebruiker.status is Gebruikerstatus.BEEINDIGD:
@@ -151,7 +153,7 @@ def _belemmering(
     return None
 
 
-def _is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
+def is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
     """Whether the organisatie would be left without a beheerder of its own (R1)."""
     organisatie = gebruiker.organisatie
     if organisatie.beeindigd_op is not None:
@@ -160,19 +162,6 @@ def _is_laatste_beheerder(session: Session, gebruiker: Gebruiker, nu: datetime) 
         return False
     blijven = bevoegdheden.beheerders_van(session, organisatie, nu)
     return not any(b.organisatie_id == organisatie.id and b.id != gebruiker.id for b in blijven)
-
-
-def _beeindig_toekenningen(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """The beheerdersrollen too; one that had not begun yet is taken back, as an autorisatie is."""
-    tot = Beheerderstoekenning.geldig_tot
-    vraag = select(Beheerderstoekenning).where(
-        Beheerderstoekenning.gebruiker_id == gebruiker.id, or_(tot.is_(None), tot > nu)
-    )
-    for een in session.scalars(vraag).all():
-        if een.geldig_van >= nu:
-            session.delete(een)
-        else:
-            een.geldig_tot = nu
 
 
 def _weiger(session: Session, gebruiker: Gebruiker, daad: str, uitkomst: Uitkomst) -> Uitkomst:

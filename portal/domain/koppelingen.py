@@ -162,13 +162,20 @@ def verbreek(
 
     Who loses the whole account hears of that instead, from the verb that ends it.
     """
-    koppeling.beeindigd_op = nu
-    koppeling.reden = reden
-    koppeling.beeindigd_door_id = door.id if door else None
+    sluit(koppeling, reden=reden, nu=nu, door=door)
     gebruiker = koppeling.gebruiker
     sessies.beeindig_alle(session, gebruiker, nu)
     if reden is not Verbreekreden.BEEINDIGD:
         outbox.stuur(session, gebruiker, teksten.koppeling_verbroken(gebruiker, reden), nu)
+
+
+def sluit(
+    koppeling: Koppeling, *, reden: Verbreekreden, nu: datetime, door: Gebruiker | None
+) -> None:
+    """Only the koppeling itself, for a verb that ends sessions and mails for many at once."""
+    koppeling.beeindigd_op = nu
+    koppeling.reden = reden
+    koppeling.beeindigd_door_id = door.id if door else None
 
 
 def _vind_account(session: Session, sessie: Sessie, naam: str) -> Gebruiker | None:

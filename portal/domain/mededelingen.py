@@ -4,9 +4,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,6 +37,14 @@ class Bericht:
     tekst: str
     van: datetime
     gelezen_op: datetime | None
+
+
+class Stand(StrEnum):
+    """Whether a mededeling is there."""
+
+    GEPLAND = "gepland"
+    TE_ZIEN = "te_zien"
+    VOORBIJ = "voorbij"
 
 
 _NU = and_(Mededeling.van <= toegang.NU, or_(Mededeling.tot.is_(None), Mededeling.tot > toegang.NU))
@@ -106,6 +115,40 @@ def markeer_gelezen(
         mededeling_id=mededeling_id, gebruiker_id=gebruiker.id, op=nu
     )
     session.execute(nieuw.on_conflict_do_nothing())
+    return True
+
+
+def stand(mededeling: Mededeling, nu: datetime) -> Stand:
+    """Whether it is there at ``nu``."""
+    if mededeling.van > nu:
+        return Stand.GEPLAND
+    voorbij = mededeling.tot is not None and mededeling.tot <= nu
+    return Stand.VOORBIJ if voorbij else Stand.TE_ZIEN
+
+
+def met_stand(gevraagd: Stand, nu: datetime) -> ColumnElement[bool]:
+    """As ``stand``, for a query."""
+    if gevraagd is Stand.GEPLAND:
+        return Mededeling.van > nu
+    if gevraagd is Stand.VOORBIJ:
+        return and_(Mededeling.van <= nu, Mededeling.tot <= nu)
+    return and_(Mededeling.van <= nu, or_(Mededeling.tot.is_(None), Mededeling.tot > nu))
+
+
+def beeindig(mededeling: Mededeling, nu: datetime) -> bool:
+    """Have it disappear now; False when it is not there."""
+    if stand(mededeling, nu) is not Stand.TE_ZIEN or mededeling.van == nu:
+        return False
+    mededeling.tot = nu
+    return True
+
+
+def trek_in(session: Session, mededeling: Mededeling, nu: datetime) -> bool:
+    """Delete one that is still to come and that nobody has read; else False."""
+    gelezen = exists().where(Mededelinggelezen.mededeling_id == mededeling.id)
+    if stand(mededeling, nu) is not Stand.GEPLAND or session.scalar(select(gelezen)):
+        return False
+    session.delete(mededeling)
     return True
 
 

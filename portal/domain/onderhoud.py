@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens by the clock: silent koppelingen (R16) and codes that stay unused (R7).
+"""What happens by the clock: silent koppelingen (R16), codes that stay unused (R7), and
+autorisaties of what has ended (R22).
 
 Each verb looks again at the locked row before it acts, so that doing it twice, or from two
 workers at once, does nothing more. First ask which rows it is about, then treat them one by
@@ -13,8 +14,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import koppelingen
-from portal.models import Activatiecode, Gebruiker, Koppeling
+from portal.domain import accounts, inperking, koppelingen
+from portal.models import Activatiecode, Autorisatie, Gebruiker, Koppeling
 from portal.models.soorten import Gebruikerstatus, Verbreekreden
 from portal.post import outbox, teksten
 from portal.post.mail import Mail
@@ -34,6 +35,7 @@ class Uitkomst(StrEnum):
     VERBROKEN = "verbroken"
     HERINNERD = "herinnerd"
     VERLOPEN = "verlopen"
+    INGEPERKT = "ingeperkt"
 
 
 def stille_koppelingen(session: Session, nu: datetime) -> Sequence[int]:
@@ -126,6 +128,26 @@ def houd_code_bij(session: Session, code_id: int, nu: datetime) -> Uitkomst:
     code.herinnerd_op = nu
     _herinner(session, code, nu)
     return Uitkomst.HERINNERD
+
+
+def rechten_zonder_grond(session: Session, nu: datetime) -> Sequence[int]:
+    """Ids of gebruikers with an open autorisatie of a rol or with a kenmerk that has ended (R22).
+
+    It does not count any more; ending it and telling whose it was is left to this job when it
+    touched many, and when it was given at the very moment that rol or kenmerk ended.
+    """
+    vraag = select(Autorisatie.gebruiker_id).where(inperking.open_op(nu), inperking.zonder_grond())
+    return session.scalars(vraag.distinct().order_by(Autorisatie.gebruiker_id)).all()
+
+
+def houd_rechten_bij(session: Session, gebruiker_id: int, nu: datetime) -> Uitkomst:
+    """End or shrink those autorisaties of one gebruiker, who is told once (R28)."""
+    gebruiker = session.get(Gebruiker, gebruiker_id)
+    if gebruiker is None:
+        return Uitkomst.NIETS
+    accounts.pak(session, gebruiker)
+    geraakt = inperking.ruim_op(session, Autorisatie.gebruiker_id == gebruiker_id, nu)
+    return Uitkomst.INGEPERKT if geraakt else Uitkomst.NIETS
 
 
 def _herinner(session: Session, code: Activatiecode, nu: datetime) -> None:

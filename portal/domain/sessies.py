@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sessions: idle 15 minutes, absolute 4 hours, ended on the server (R24)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from portal.audit import BULK_MAG
 from portal.db import Moment
 from portal.domain import accounts
 from portal.domain.bevoegdheden import loopt
+from portal.domain.documenten import MOET_AKKOORD
 from portal.domain.middelen import Middel
 from portal.models import Beheerderstoekenning, Gebruiker, Sessie
 from portal.models.soorten import Fase, Inlogmiddel
@@ -29,6 +31,7 @@ class Gevonden:
 
     sessie: Sessie
     is_beheerder: bool
+    moet_akkoord: bool
 
 
 # Made once: building it costs as much as running it.
@@ -36,7 +39,7 @@ _TOEKENNING = exists().where(
     Beheerderstoekenning.gebruiker_id == Sessie.gebruiker_id, loopt(bindparam("nu", type_=Moment))
 )
 _ZOEK = (
-    select(Sessie, _TOEKENNING.label("is_beheerder"))
+    select(Sessie, _TOEKENNING.label("is_beheerder"), MOET_AKKOORD.label("moet_akkoord"))
     .outerjoin(Sessie.gebruiker)
     .outerjoin(Gebruiker.organisatie)
     .options(contains_eager(Sessie.gebruiker).contains_eager(Gebruiker.organisatie))
@@ -49,7 +52,7 @@ def zoek(session: Session, token: str, nu: datetime) -> Gevonden | None:
     rij = session.execute(_ZOEK, {"token_hash": hash_token(token), "nu": nu}).first()
     if rij is None or not leeft(rij[0], nu):
         return None
-    return Gevonden(rij[0], rij[1])
+    return Gevonden(rij[0], rij[1], rij[2])
 
 
 def leeft(sessie: Sessie, nu: datetime) -> bool:
@@ -144,6 +147,16 @@ def beeindig_alle(
     if behalve is not None:
         opdracht = opdracht.where(Sessie.id != behalve.id)
     session.execute(opdracht.values(beeindigd_op=nu))
+
+
+def beeindig_van(session: Session, gebruikers: Collection[int], nu: datetime) -> None:
+    """As ``beeindig_alle`` for many accounts (ids) in one go; objects in ``session`` go stale."""
+    opdracht = update(Sessie).where(
+        Sessie.gebruiker_id.in_(sorted(gebruikers)), Sessie.beeindigd_op.is_(None)
+    )
+    session.execute(
+        opdracht.values(beeindigd_op=nu), execution_options={"synchronize_session": False}
+    )
 
 
 def _afgebroken_antwoorden(session: Session, middel: Middel, nu: datetime) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, not_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import BindParameter, Select, and_, bindparam, exists, not_, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from portal.domain import bevoegdheden
 from portal.models import (
@@ -32,14 +32,20 @@ _AANWEZIG = exists(
     .where(
         autorisatie_kenmerk.c.autorisatie_id == Autorisatie.id,
         Kenmerk.soort_id == rol_kenmerksoort.c.kenmerksoort_id,
+        Kenmerk.beeindigd_op.is_(None),
     )
     .correlate(Autorisatie, rol_kenmerksoort)
 )
-# Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
-TELT = and_(
-    Autorisatie.gebruiker_id == WIE,
+_LOOPT = and_(
     Autorisatie.geldig_van <= NU,
     or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > NU),
+)
+# Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
+# What has ended does not count: an autorisatie may be given at the very moment that it ends.
+TELT = and_(
+    Autorisatie.gebruiker_id == WIE,
+    Autorisatie.rol_id.in_(select(Rol.id).where(Rol.beeindigd_op.is_(None))),
+    _LOOPT,
     not_(
         exists(
             select(1)
@@ -48,6 +54,22 @@ TELT = and_(
             .correlate(Autorisatie)
         )
     ),
+)
+# As TELT asks of one autorisatie, for many at once: the ids of those without a needed kenmerk.
+_Een = aliased(Autorisatie)
+_MIST = (
+    select(_Een.id)
+    .join(rol_kenmerksoort, rol_kenmerksoort.c.rol_id == _Een.rol_id)
+    .where(
+        ~exists()
+        .where(
+            autorisatie_kenmerk.c.autorisatie_id == _Een.id,
+            Kenmerk.id == autorisatie_kenmerk.c.kenmerk_id,
+            Kenmerk.soort_id == rol_kenmerksoort.c.kenmerksoort_id,
+            Kenmerk.beeindigd_op.is_(None),
+        )
+        .correlate(_Een, rol_kenmerksoort)
+    )
 )
 # The contents of a rol can differ per kind of organisatie.
 VOOR_SOORT = or_(Roltaak.organisatiesoort.is_(None), Roltaak.organisatiesoort == SOORT)
@@ -90,6 +112,24 @@ class Gemis:
     moment: datetime | None = None
 
 
+def wie_heeft(rollen: Collection[int] = (), kenmerken: Collection[int] = ()) -> Select[int]:
+    """The ids of all gebruikers with an autorisatie that counts at NU: for one of ``rollen``, with
+    one of ``kenmerken`` (ids), where these are given. The same as TELT, worked out for all at once.
+    """
+    beeindigd = select(Rol.id).where(Rol.beeindigd_op.is_not(None))
+    vraag = select(Autorisatie.gebruiker_id).where(_LOOPT, Autorisatie.rol_id.not_in(beeindigd))
+    mist = _MIST
+    if rollen:
+        vraag = vraag.where(Autorisatie.rol_id.in_(rollen))
+        mist = mist.where(_Een.rol_id.in_(rollen))
+    if kenmerken:
+        met = select(autorisatie_kenmerk.c.autorisatie_id).where(
+            autorisatie_kenmerk.c.kenmerk_id.in_(kenmerken)
+        )
+        vraag, mist = vraag.where(Autorisatie.id.in_(met)), mist.where(_Een.id.in_(met))
+    return vraag.where(Autorisatie.id.not_in(mist))
+
+
 def parameters(gebruiker: Gebruiker, nu: datetime) -> dict[str, object]:
     """The values for NU, WIE and SOORT."""
     return {"nu": nu, "wie": gebruiker.id, "soort": gebruiker.organisatie.soort}
@@ -113,7 +153,7 @@ def wat_ontbreekt(
     waarden = {**parameters(gebruiker, nu), "taken": list(taken)}
     rollen = session.scalars(
         select(Rol)
-        .where(Rol.id.in_(_OPENT))
+        .where(Rol.id.in_(_OPENT), Rol.beeindigd_op.is_(None))
         .order_by(Rol.naam)
         .options(selectinload(Rol.kenmerksoorten)),
         waarden,
@@ -136,7 +176,9 @@ def gemis(autorisatie: Autorisatie, nu: datetime) -> Gemis | None:
         return Gemis(rol, Reden.NOG_NIET, [], autorisatie.geldig_van)
     if autorisatie.geldig_tot is not None and autorisatie.geldig_tot <= nu:
         return Gemis(rol, Reden.NIET_MEER, [], autorisatie.geldig_tot)
-    heeft = {kenmerk.soort_id for kenmerk in autorisatie.kenmerken}
+    if rol.beeindigd_op is not None:
+        return Gemis(rol, Reden.NIET_MEER, [], rol.beeindigd_op)
+    heeft = {k.soort_id for k in autorisatie.kenmerken if k.beeindigd_op is None}
     mist = [soort for soort in rol.kenmerksoorten if soort.id not in heeft]
     return Gemis(rol, Reden.GEEN_KENMERK, mist) if mist else None
 

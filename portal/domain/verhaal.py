@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.domain import activatiecodes, koppelingen
+from portal.domain import accounts, activatiecodes, koppelingen
 from portal.models import (
     Activatiecode,
     Autorisatie,
@@ -165,7 +165,6 @@ def verhaal(session: Session, gebruiker: Gebruiker, nu: datetime) -> Verhaal:
         code.uitgegeven_door_id if code else None,
         koppeling.beeindigd_door_id if koppeling else None,
     }
-    mensen = session.scalars(select(Gebruiker).where(Gebruiker.id.in_(wie - {None})))
     return Verhaal(
         nu=nu,
         gebruiker=gebruiker,
@@ -173,7 +172,7 @@ def verhaal(session: Session, gebruiker: Gebruiker, nu: datetime) -> Verhaal:
         koppeling=koppeling,
         geblokkeerd_tot=tot,
         heeft_rollen=heeft_rollen or gebruiker.medewerkersrol is not None,
-        namen={mens.id: mens.naam for mens in mensen},
+        namen=accounts.namen(session, [een for een in wie if een is not None]),
     )
 
 

@@ -23,6 +23,9 @@ class Auditrecord(Base):
         Index("ix_auditrecord_actor", "actor_id", "op"),
         Index("ix_auditrecord_organisatie", "organisatie_id", "op"),
         Index("ix_auditrecord_gebeurtenis", "gebeurtenis", "op"),
+        Index("ix_auditrecord_uitkomst", "uitkomst", "op"),
+        # Both are of few values, so together they need an index of their own.
+        Index("ix_auditrecord_gebeurtenis_uitkomst", "gebeurtenis", "uitkomst", "op"),
     )
 
     nummer: Mapped[int] = mapped_column(
@@ -39,7 +42,10 @@ class Auditrecord(Base):
     object_soort: Mapped[str] = mapped_column(String(40))
     object_id: Mapped[int | None]
     organisatie_id: Mapped[int | None]
-    referentie: Mapped[str] = mapped_column(String(20))
+    referentie: Mapped[str] = mapped_column(String(20), index=True)
     gegevens: Mapped[dict[str, Any]]
     vorige_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+    def __str__(self) -> str:
+        return f"Logregel {self.nummer}"

@@ -27,6 +27,9 @@ class Document(Base):
     tekst_hash: Mapped[str] = mapped_column(String(64))
     geldig_vanaf: Mapped[datetime]
 
+    def __str__(self) -> str:
+        return f"{self.titel}, versie {self.nummer}"
+
 
 class Akkoord(Base):
     """What a gebruiker agreed to, when; the hash is kept beside the version."""

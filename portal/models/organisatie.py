@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
@@ -59,10 +59,12 @@ class Organisatie(Base):
         CheckConstraint("rsin IS NULL OR rsin <> '000000000'", name="rsin_niet_alleen_nullen"),
         CheckConstraint("oin IS NULL OR length(oin) = 20", name="oin_20_cijfers"),
         CheckConstraint("parent_id IS NULL OR parent_id <> id", name="niet_eigen_parent"),
+        Index(None, "naam", "id"),  # one for every order of the list
+        Index(None, "plaats", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    naam: Mapped[str] = mapped_column(String(200), index=True)
+    naam: Mapped[str] = mapped_column(String(200))
     soort: Mapped[Organisatiesoort] = mapped_column(kolom(Organisatiesoort, "soort"))
     kvk: Mapped[str] = mapped_column(String(8), unique=True)
     rsin: Mapped[str | None] = mapped_column(String(9), unique=True)

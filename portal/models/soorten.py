@@ -32,13 +32,14 @@ class Medewerkersrol(StrEnum):
 
 
 class Verbreekreden(StrEnum):
-    """Why a koppeling ended (R16, R17)."""
+    """Why a koppeling ended (R13, R16, R17)."""
 
     DEFECT = "defect"
     GESTOLEN = "gestolen"
     ZOEK = "zoek"
     NIET_INGELOGD = "niet_ingelogd"
     BEEINDIGD = "beeindigd"
+    ORGANISATIE = "organisatie"
 
 
 class Tellersoort(StrEnum):

@@ -146,6 +146,24 @@ def account_beeindigd(gebruiker: Gebruiker, op: datetime) -> Mail:
     return _maak("account_beeindigd", gebruiker, op=op)
 
 
+def account_verhuisd(
+    gebruiker: Gebruiker, van: str, op: datetime, *, gekoppeld: bool, minder: bool, beheerder: bool
+) -> Mail:
+    """To the gebruiker: the account belongs to another organisatie than ``van`` from now on (R13).
+
+    Says whether the koppeling was undone, rollen were lost, and beheerdersrollen ended.
+    """
+    return _maak(
+        "account_verhuisd",
+        gebruiker,
+        van=van,
+        op=op,
+        gekoppeld=gekoppeld,
+        minder=minder,
+        beheerder=beheerder,
+    )
+
+
 def token_ingeleverd(gebruiker: Gebruiker, op: datetime) -> Mail:
     """To the gebruiker: the beheerder recorded that the token was handed in (R15)."""
     return _maak("token_ingeleverd", gebruiker, op=op)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BasisResponse
 
 from portal import audit
 from portal.db import db
-from portal.domain import emailwijzigingen, gegevens, inzage, sessies, toegang
+from portal.domain import emailwijzigingen, gegevens, invoer, inzage, sessies, toegang
 from portal.domain.emailwijzigingen import Uitkomst as Emailuitkomst
 from portal.domain.gegevens import Uitkomst
 from portal.domain.inzage import Deel
@@ -17,10 +17,11 @@ from portal.models import Sector
 from portal.permissions import Permission
 from portal.tijd import amsterdam
 from portal.views import leesbaar
-from portal.views.gegevensformulier import GegevensFormulier
+from portal.views.gegevensformulier import FORMULIER, VELDEN, GegevensFormulier
 from portal.views.sessie import na_uitloggen
 from portal.web.access import needs
 from portal.web.ik import ik
+from portal.web.invoer import bewaar_ingevuld, onthoudt
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from portal.web.transactie import schrijft
@@ -45,16 +46,14 @@ EMAIL_STATUS = {
 @bp.get("")
 @needs(Permission.INGELOGD)
 def toon() -> Response:
-    """The form with what is stored, and all about the account."""
-    wie, moment, formulier = ik(), nu(), GegevensFormulier()
-    wens = ""
-    if emailwijzigingen.mag_wijzigen(wie.sessie, moment):
-        wens = emailwijzigingen.wens(db.session, wie.sessie, moment)
-    formulier.vul(wie.gebruiker, wens or wie.gebruiker.email)
-    return _pagina(formulier, 200)
+    """The form with what is stored, or was typed before, and all about the account."""
+    formulier, ingevuld = GegevensFormulier(), _eerder_ingevuld()
+    formulier.vul(ik().gebruiker, ingevuld)
+    return _pagina(formulier, 200, van_eerder=bool(ingevuld))
 
 
 @bp.post("")
+@onthoudt(FORMULIER, VELDEN)
 @needs(Permission.INGELOGD)
 @limiter.limit(GEVOELIG)
 def wijzig() -> BasisResponse:
@@ -72,6 +71,9 @@ def wijzig() -> BasisResponse:
     email = emailwijzigingen.vraag_aan(
         db.session, wie.sessie, formulier.email.data, pad=_pad, nu=moment
     )
+    invoer.vergeet(db.session, wie.gebruiker, FORMULIER)
+    if email is Emailuitkomst.LOGIN_TE_OUD:  # saved after the login that is asked for
+        invoer.bewaar(wie.sessie, FORMULIER, {"email": formulier.email.data})
     if email in EMAIL_STATUS:
         tekst, status = EMAIL_STATUS[email]
         formulier.email.errors = [tekst]
@@ -80,6 +82,24 @@ def wijzig() -> BasisResponse:
         flash("Uw gegevens zijn opgeslagen.", "ok")
     elif email is Emailuitkomst.ONGEWIJZIGD:
         flash("U hebt niets gewijzigd.", "info")
+    return redirect(url_for("gegevens.toon"), 303)
+
+
+@bp.post("/ingevuld")
+@onthoudt(FORMULIER, VELDEN)
+@needs(Permission.PUBLIEK)
+@limiter.limit(GEVOELIG)
+def ingevuld() -> Response:
+    """What stands in the form when a limit comes, sent by the page: kept, not saved (R24)."""
+    bewaar_ingevuld()
+    return Response(status=204)
+
+
+@bp.post("/ingevuld/wissen")
+@needs(Permission.INGELOGD)
+def wis_ingevuld() -> BasisResponse:
+    """Forget what was typed before, and show what is stored."""
+    invoer.vergeet(db.session, ik().gebruiker, FORMULIER)
     return redirect(url_for("gegevens.toon"), 303)
 
 
@@ -165,6 +185,20 @@ def _haal_op(vorm: str) -> list[Deel]:
     return inzage.alles(db.session, wie)
 
 
+def _eerder_ingevuld() -> dict[str, str]:
+    """What was typed before a limit came, as far as it differs from what is stored."""
+    wie, moment = ik(), nu()
+    gevonden = invoer.terug(db.session, wie.gebruiker, FORMULIER, moment)
+    if not emailwijzigingen.mag_wijzigen(wie.sessie, moment):
+        gevonden.pop("email", None)
+    anders = any(
+        waarde != getattr(wie.gebruiker, naam)
+        for naam, waarde in gevonden.items()
+        if naam != "versie"
+    )
+    return gevonden if anders else {}
+
+
 def _als_tekst(waarde: datetime) -> str:
     return waarde.astimezone(UTC).isoformat(timespec="seconds")
 
@@ -182,6 +216,7 @@ def _pagina(
     status: int,
     verschillen: list[tuple[str, str, str]] | None = None,
     opgeslagen: bool = False,
+    van_eerder: bool = False,
 ) -> Response:
     wie, moment = ik(), nu()
     sector = db.session.get(Sector, wie.sessie.sector_id) if wie.sessie.sector_id else None
@@ -194,6 +229,7 @@ def _pagina(
         sector=sector,
         verschillen=verschillen,
         opgeslagen=opgeslagen,
+        van_eerder=van_eerder,
         inlogteksten=INLOGTEKSTEN,
         gemis=lambda autorisatie: toegang.gemis(autorisatie, moment),
     )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form of Mijn gegevens: what is well-formed, and how that is said (R23, R32)."""
 
+from collections.abc import Mapping
+
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField
 from wtforms.validators import StopValidation
@@ -10,6 +12,8 @@ from portal.domain.gegevens import Invoer
 from portal.models import Gebruiker
 from portal.web.formulier import Formulier, bijgesneden, regels
 
+FORMULIER = "gegevens"
+VELDEN = (*gegevens.VELDEN, "email", "versie")
 EMAIL_FOUT = "Vul een e-mailadres in met een @, bijvoorbeeld naam@instelling.nl"
 TELEFOON_FOUT = "Vul een telefoonnummer in van 10 cijfers, bijvoorbeeld 030 123 45 67"
 
@@ -47,12 +51,11 @@ class GegevensFormulier(Formulier):
     )
     versie = HiddenField()
 
-    def vul(self, gebruiker: Gebruiker, email: str) -> None:
-        """Show what is stored now, with ``email`` as the wished address."""
-        for naam in gegevens.VELDEN:
-            self[naam].data = getattr(gebruiker, naam)
-        self.email.data = email
-        self.versie.data = gegevens.versie(gebruiker)
+    def vul(self, gebruiker: Gebruiker, ingevuld: Mapping[str, str]) -> None:
+        """Show what is stored now, and over that what was ``ingevuld`` before."""
+        for naam in (*gegevens.VELDEN, "email"):
+            self[naam].data = ingevuld.get(naam, getattr(gebruiker, naam))
+        self.versie.data = ingevuld.get("versie", gegevens.versie(gebruiker))
 
     def invoer(self) -> Invoer:
         """What was typed, for the domain."""

@@ -2,9 +2,16 @@
 """For operators: is the process alive, can it serve, and its figures."""
 
 import hmac
+import os
 
 from flask import Blueprint, Response, abort, current_app, request
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    generate_latest,
+    multiprocess,
+)
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -48,7 +55,16 @@ def metrics() -> Response:
     token = config.metrics_token
     if not (token and hmac.compare_digest(gegeven, token)) and adres() not in LOOPBACK:
         abort(403)
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(_register()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _register() -> CollectorRegistry:
+    """The figures of this process, or of all workers where they share a folder."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    samen = CollectorRegistry()
+    multiprocess.MultiProcessCollector(samen)  # type: ignore[no-untyped-call]
+    return samen
 
 
 def _database() -> bool:

@@ -12,6 +12,15 @@ from portal.tijd import datum_tijd
 TIJD = ("_op", "_van", "_tot")  # how the names of moments end
 WEG = ("_id", "versie")  # numbers of the system in an audit record, which tell a reader nothing
 GEHEIM = {"***": "niet getoond"}
+# Names that do not read well by themselves.
+NAMEN = {
+    "email": "E-mailadres",
+    "nieuw_email": "Nieuw e-mailadres",
+    "kvk": "KvK-nummer",
+    "rsin": "RSIN",
+    "tekst_hash": "Controlegetal van de tekst",
+}
+IN_WOORDEN = frozenset({"gebeurtenis", "uitkomst", "soort", "reden", "niveau"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,7 @@ class Tabel:
 
 def tabel(deel: Deel) -> Tabel:
     """``deel`` in words, without columns that are empty in every row."""
-    rijen = [{naam: _tekst(waarde) for naam, waarde in rij.items()} for rij in deel.rijen]
+    rijen = [{naam: _cel(naam, waarde) for naam, waarde in rij.items()} for rij in deel.rijen]
     gebruikt = [naam for naam in (rijen[0] if rijen else ()) if any(rij[naam] for rij in rijen)]
     return Tabel(
         deel.titel,
@@ -35,7 +44,14 @@ def tabel(deel: Deel) -> Tabel:
 
 
 def _naam(sleutel: str) -> str:
-    return sleutel.replace("_", " ").capitalize()
+    return NAMEN.get(sleutel) or sleutel.replace("_", " ").capitalize()
+
+
+def _cel(naam: str, waarde: Any) -> str:
+    """A value as text; a word of the system as a word of the language."""
+    if naam in IN_WOORDEN and isinstance(waarde, str):
+        return waarde.replace("loa", "niveau ").replace(".", " ").replace("_", " ").capitalize()
+    return _tekst(waarde)
 
 
 def _tekst(waarde: Any) -> str:

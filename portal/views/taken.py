@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from portal import audit
 from portal.db import db
 from portal.domain import taken, toegang
+from portal.domain.adressen import is_doel
 from portal.models import Onderwerp, Taak
 from portal.permissions import Permission
 from portal.web.access import needs
@@ -82,8 +83,7 @@ def onderwerp(slug: str) -> Response:
 
 def _verder(taak: Taak) -> str:
     """Where the taak goes on: within the portal or at an https address, else nowhere."""
-    eigen = taak.doel.startswith("/") and not taak.doel.startswith("//")
-    return taak.doel if eigen or taak.doel.startswith("https://") else ""
+    return taak.doel if is_doel(taak.doel) else ""
 
 
 def _taak(slug: str) -> Taak:

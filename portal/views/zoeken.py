@@ -10,8 +10,7 @@ from flask_login import current_user
 from portal.db import db
 from portal.domain import taken
 from portal.domain.zoeken import MAX_LENGTE, Stuk, woorden, zoek
-from portal.models.soorten import Fase
-from portal.permissions import Permission
+from portal.permissions import Permission, mag
 from portal.web.access import needs
 from portal.web.ik import ik
 from portal.web.klok import nu
@@ -69,7 +68,7 @@ def toon() -> str:
     """The results page; a form of its own on top."""
     term = request.args.get("q", "")[:MAX_LENGTE].replace("\x00", "")
     eigen: list[Stuk] = []
-    if current_user.fase is Fase.PORTAAL and woorden(term):
+    if mag(Permission.INGELOGD, current_user) and woorden(term):
         eigen = [
             Stuk(taak.naam, taak.omschrijving, url_for("taken.toon", slug=taak.slug))
             for taak in taken.mijn(db.session, ik().gebruiker, nu())

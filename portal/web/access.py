@@ -10,10 +10,16 @@ from werkzeug.wrappers import Response
 
 from portal.models.soorten import Fase
 from portal.permissions import Permission, mag
+from portal.web.invoer import bewaar_ingevuld
 
 MERK = "_mijnduo_permission"
 View = TypeVar("View", bound=Callable[..., Any])
+DOORGANG = frozenset({"koppelen", "akkoord"})  # who has been there belongs inside
 NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."
+BEWAARD = (
+    "Uw sessie was verlopen. Wat u had ingevuld, hebben wij bewaard."
+    " Log opnieuw in en ga naar dezelfde pagina."
+)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
@@ -48,13 +54,20 @@ def registreer(app: Flask) -> None:
 def _weiger() -> Response:
     """Not logged in: to the login. In the other phase: to where one belongs. Else 403 (R22)."""
     if current_user.fase is None:
-        flash(NIET_INGELOGD, "let-op")
+        flash(BEWAARD if bewaar_ingevuld() else NIET_INGELOGD, "let-op")
         return redirect(url_for("inloggen.sectoren"), 303)
     if current_user.fase is Fase.KOPPELEN:
         return redirect(url_for("koppelen.begin"), 303)
-    if request.blueprint == "koppelen":
+    if current_user.moet_akkoord:
+        return redirect(url_for("akkoord.toon", verder=_gevraagd()), 303)
+    if request.blueprint in DOORGANG:
         return redirect(url_for("overzicht.toon"), 303)
     abort(403)
+
+
+def _gevraagd() -> str | None:
+    """The page that was asked for, to go on to later; None for what is not read again."""
+    return request.full_path.removesuffix("?") if request.method == "GET" else None
 
 
 def eis_dekking(app: Flask) -> None:

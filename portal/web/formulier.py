@@ -12,6 +12,8 @@ from wtforms.validators import DataRequired, Length, StopValidation
 
 VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
 
+ONLEESBAAR = "Gebruik alleen letters, cijfers en leestekens"
+
 
 class Formulier(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form whose ``fouten`` feed the error summary: (field id, message) in field order."""
@@ -49,11 +51,16 @@ def hoogstens(aantal: int, naam: str) -> Length:
     return Length(max=aantal, message=f"{naam} mag niet langer zijn dan {aantal} tekens")
 
 
+def schoon(tekst: str) -> str:
+    """Without control characters, to show what was typed."""
+    return "".join(teken for teken in tekst if teken not in VERBODEN)
+
+
 def leesbaar(_formulier: FlaskForm, veld: StringField) -> None:
     """Refuse control characters, which no database column, letter or page should get."""
     if VERBODEN & set(veld.data or ""):
-        veld.data = "".join(teken for teken in veld.data if teken not in VERBODEN)
-        raise StopValidation("Gebruik alleen letters, cijfers en leestekens")
+        veld.data = schoon(veld.data)
+        raise StopValidation(ONLEESBAAR)
 
 
 def regels(naam: str, maximum: int, leeg: str = "") -> Sequence[Any]:

@@ -3,18 +3,24 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import wraps
+from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from portal import audit
 from portal.bereik import BuitenBereik
 from portal.db import db, ga_schrijven, maak_ongedaan
+from portal.web.ik import vergeet_ik
 
+Handler = Callable[[Any], Any]
 log = logging.getLogger("portal")
 TEKENS = "ACDEFGHJKMNPQRTWXY34679"
 BEWAARD = frozenset({400, 401, 403, 409, 413, 429})  # refusals that the trail keeps (R31)
@@ -67,7 +73,23 @@ def _na_uitzondering(status: int, uitkomst: str) -> None:
         audit.leg_vast(db.session, "verzoek.geweigerd", uitkomst, endpoint=request.endpoint or "")
 
 
+def _met_vangnet(handler: Handler) -> Handler:
+    """The database may go away while a fault is told: then that is the one to tell."""
+
+    @wraps(handler)
+    def doe(fout: Any) -> Any:
+        try:
+            return handler(fout)
+        except SQLAlchemyError as erger:
+            return _onverwacht(erger)
+
+    return doe
+
+
 def _http(fout: HTTPException) -> tuple[str, int]:
+    oorzaak = getattr(fout, "original_exception", None)
+    if oorzaak is not None:  # something went wrong after the view
+        return _onverwacht(oorzaak)
     status = fout.code or 500
     _na_uitzondering(status, str(status))
     eigen = fout.description if type(fout).description != fout.description else ""
@@ -92,7 +114,10 @@ def _buiten_bereik(_fout: BuitenBereik) -> tuple[str, int]:
 
 def _onverwacht(fout: Exception) -> tuple[str, int]:
     """Last resort. The log gets the kind and place of the fault, never its values (R33)."""
-    maak_ongedaan()
+    if isinstance(fout, SQLAlchemyError):
+        vergeet_ik()
+    with suppress(SQLAlchemyError):
+        maak_ongedaan()
     status = 503 if isinstance(fout, OperationalError) else 500
     soort = type(fout.orig).__name__ if isinstance(fout, DBAPIError) else type(fout).__name__
     log.error("fout %s %s bij %s", referentie(), soort, request.endpoint, exc_info=_plek(fout))
@@ -106,8 +131,8 @@ def _plek(fout: Exception) -> Exception | None:
 
 def registreer(app: Flask) -> None:
     """Hang the handlers in the app."""
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(RateLimitExceeded, _limiet)
-    app.register_error_handler(StaleDataError, _conflict)
-    app.register_error_handler(BuitenBereik, _buiten_bereik)
+    app.register_error_handler(HTTPException, _met_vangnet(_http))
+    app.register_error_handler(RateLimitExceeded, _met_vangnet(_limiet))
+    app.register_error_handler(StaleDataError, _met_vangnet(_conflict))
+    app.register_error_handler(BuitenBereik, _met_vangnet(_buiten_bereik))
     app.register_error_handler(Exception, _onverwacht)

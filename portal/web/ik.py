@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from portal.db import db
@@ -19,6 +19,7 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def __init__(self, gevonden: sessies.Gevonden, token: str, moment: datetime) -> None:
         self.sessie: Sessie = gevonden.sessie
         self.is_beheerder: bool = gevonden.is_beheerder
+        self.moet_akkoord: bool = gevonden.moet_akkoord
         self._token = token
         self._moment = moment
 
@@ -68,6 +69,7 @@ class Bezoeker(AnonymousUserMixin):  # type: ignore[misc]  # Flask-Login has no 
 
     fase: Fase | None = None
     is_beheerder = False
+    moet_akkoord = False
     medewerkersrol: Medewerkersrol | None = None
     met_eherkenning = False
 
@@ -76,6 +78,11 @@ def ik() -> Ik:
     """The session at hand; only behind a permission that asks for one."""
     gevonden: Ik = current_user._get_current_object()
     return gevonden
+
+
+def vergeet_ik() -> None:
+    """Nobody, for the rest of this request: the database that knew who it is, is away."""
+    g._login_user = Bezoeker()  # where Flask-Login keeps it
 
 
 def adres() -> str:

@@ -43,9 +43,19 @@ def registreer(app: Flask) -> None:
                 audit.Actor("gebruiker", current_user.sessie.gebruiker_id, adres(), referentie()),
             )
 
+    voer_uit = app.dispatch_request
+
+    def _met_vastleggen() -> Response:
+        """The view and its commit are one: either may fail, and is then told of."""
+        antwoord = app.make_response(voer_uit())
+        leg_vast()
+        return antwoord
+
+    app.dispatch_request = _met_vastleggen  # type: ignore[method-assign]
+
     @app.after_request
     def _sluit(antwoord: Response) -> Response:
-        leg_vast()
+        leg_vast()  # what a refusal before the view, or a fault, left to keep
         _tik()
         return antwoord
 

@@ -2,6 +2,7 @@
 """Registering a gebruiker: R2, R3, R4, R22, R27, R31."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -190,3 +191,21 @@ def test_r2_wie_al_met_dat_adres_bekend_is_wordt_gevonden(
     maak(wereld.organisatie, status=Gebruikerstatus.BEEINDIGD, beeindigd_op=NU - timedelta(days=1))
     gevonden = gebruikers.zelfde_email(db_sessie, wereld.organisatie, "piet@example.NL")
     assert list(gevonden) == [bekend]
+
+
+def test_velen_van_een_organisatie_delen_een_kader(
+    db_sessie: Session, wereld: Wereld, tel_queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    binnen = autorisaties.kader(db_sessie, wereld.organisatie, door=wereld.beheerder, nu=NU)
+    with tel_queries() as gezien:
+        for nummer in range(3):
+            gebruikers.meld_aan(
+                db_sessie,
+                piet(email=f"nieuw{nummer}@example.nl"),
+                [Wens(wereld.vrij.id)],
+                organisatie=wereld.organisatie,
+                door=wereld.beheerder,
+                nu=NU,
+                binnen=binnen,
+            )
+    assert not [opdracht for opdracht in gezien if opdracht.startswith(("SELECT", "WITH"))]

@@ -12,7 +12,9 @@ from portal.domain import autorisaties
 from portal.domain.autorisaties import NietToegestaan, Uitkomst, Wens
 from portal.models import Autorisatie, Gebruiker
 from portal.models.soorten import Gebruikerstatus
-from tests.beheer.wereld import DAG, Wereld, post, spoor
+from tests.beheer.conftest import Schrijver
+from tests.beheer.tegelijk import tegelijk
+from tests.beheer.wereld import DAG, Wereld, bouw, post, spoor
 from tests.conftest import NU
 from tests.harnas import fabriek
 
@@ -141,6 +143,14 @@ def test_r28_r31_wat_nooit_inging_wordt_weggehaald_en_staat_nog_in_het_spoor(
     assert gemaakt.gegevens["kenmerken"]["erbij"] == [wereld.kenmerk.id]
 
 
+def test_r28_een_vergissing_die_meteen_wordt_hersteld_laat_geen_rol_zonder_duur_na(
+    db_sessie: Session, wereld: Wereld, stel_in: Callable[..., Uitkomst]
+) -> None:
+    stel_in(Wens(wereld.vrij.id))
+    assert stel_in() is Uitkomst.GEWIJZIGD
+    assert alle(db_sessie, wereld.gebruiker) == []
+
+
 def test_r27_een_rol_buiten_het_bereik_van_de_beheerder_blijft_onaangeroerd(
     db_sessie: Session, wereld: Wereld, stel_in: Callable[..., Uitkomst]
 ) -> None:
@@ -198,3 +208,27 @@ def test_wat_een_ander_intussen_wijzigde_wordt_niet_overschreven(
     )
     assert uitkomst is Uitkomst.INTUSSEN_GEWIJZIGD
     assert post(db_sessie) == []
+
+
+def test_van_vier_die_tegelijk_hetzelfde_formulier_opslaan_slaagt_er_een(
+    schrijver: Schrijver,
+) -> None:
+    with schrijver() as session:
+        wereld = bouw(session)
+        gezien = autorisaties.stand(session, wereld.gebruiker)
+
+    def doe(session: Session, _nummer: int) -> Uitkomst:
+        return autorisaties.stel_in(
+            session,
+            session.get_one(Gebruiker, wereld.gebruiker.id),
+            [Wens(wereld.vrij.id)],
+            gezien=gezien,
+            door=session.get_one(Gebruiker, wereld.beheerder.id),
+            nu=NU,
+        )
+
+    uitkomsten = tegelijk(schrijver, doe)
+    assert sorted(uitkomsten) == [Uitkomst.GEWIJZIGD] + 3 * [Uitkomst.INTUSSEN_GEWIJZIGD]
+    with schrijver() as session:
+        assert len(alle(session, wereld.gebruiker)) == 1
+        assert [soort for soort, _ in post(session)] == ["rechten_gewijzigd"]

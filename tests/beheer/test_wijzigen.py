@@ -9,10 +9,21 @@ from sqlalchemy.orm import Session
 
 from portal.domain import activatiecodes, emailwijzigingen, gebruikers
 from portal.domain.gebruikers import Uitkomst
-from portal.models import Activatiecode, Emailwijziging, Gebruiker
+from portal.models import Activatiecode, Emailwijziging, Gebruiker, Sessie
 from portal.models.soorten import Gebruikerstatus
 from portal.secrets import hash_token, normaal_activatiecode
-from tests.beheer.wereld import Wereld, ken_toe, maak_medewerker, piet, post, spoor
+from tests.beheer.conftest import Schrijver
+from tests.beheer.tegelijk import tegelijk
+from tests.beheer.wereld import (
+    Wereld,
+    begin_sessie,
+    bouw,
+    ken_toe,
+    maak_medewerker,
+    piet,
+    post,
+    spoor,
+)
 from tests.conftest import NU
 
 Wijzig = Callable[..., Uitkomst]
@@ -121,3 +132,30 @@ def test_r27_het_adres_van_een_beheerder_wijzigt_een_andere_beheerder_niet(
     assert wijzig(door=maak_medewerker(db_sessie)) is Uitkomst.OPGESLAGEN
     assert wereld.gebruiker.email == "piet@example.nl"
     assert [r.uitkomst for r in spoor(db_sessie, "gebruiker.wijzigen")] == ["beschermd"]
+
+
+def test_r23_de_beheerder_en_de_gebruiker_wijzigen_tegelijk_en_wachten_op_elkaar(
+    schrijver: Schrijver,
+) -> None:
+    with schrijver() as session:
+        wereld = bouw(session)
+        vraag_wijziging(session, wereld.gebruiker)
+        token = begin_sessie(session, wereld.gebruiker)
+    gezien = gebruikers.versie(wereld.gebruiker)
+
+    def doe(session: Session, nummer: int) -> object:
+        if nummer == 0:
+            return emailwijzigingen.bevestig(session, "link", NU)
+        jan = session.get_one(Gebruiker, wereld.gebruiker.id)
+        if nummer == 1:
+            door = session.get_one(Gebruiker, wereld.beheerder.id)
+            return gebruikers.wijzig(session, jan, piet(), gezien=gezien, door=door, nu=NU)
+        sessie = session.scalars(select(Sessie).where(Sessie.token_hash == hash_token(token))).one()
+        return emailwijzigingen.vraag_aan(session, sessie, "n@example.nl", pad=lambda t: "/", nu=NU)
+
+    tegelijk(schrijver, doe, 5)
+    with schrijver() as session:
+        jan = session.get_one(Gebruiker, wereld.gebruiker.id)
+        assert jan.email in {"eigen@example.nl", "piet@example.nl"}
+        open_ = Emailwijziging.bevestigd_op.is_(None) & Emailwijziging.vervallen_op.is_(None)
+        assert len(session.scalars(select(Emailwijziging).where(open_)).all()) <= 1

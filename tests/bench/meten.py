@@ -11,18 +11,22 @@ RONDES, KEER = 15, 10
 
 @dataclass(frozen=True, slots=True)
 class Rij:
-    """One line of the report; without ``doel`` it is for information."""
+    """One line of the report; without ``doel``, the most or ``minstens`` the least, it informs."""
 
     naam: str
     gemeten: float
     eenheid: str
     doel: float | None = None
+    minstens: bool = False
 
     def __str__(self) -> str:
         oordeel = ""
-        if self.doel is not None:
-            goed = "ok" if self.gemeten <= self.doel else "TE VEEL"
-            oordeel = f"doel <= {self.doel:<5g} {goed}"
+        if self.doel is not None and self.minstens:
+            oordeel = (
+                f"doel >= {self.doel:<5g} {'ok' if self.gemeten >= self.doel else 'TE WEINIG'}"
+            )
+        elif self.doel is not None:
+            oordeel = f"doel <= {self.doel:<5g} {'ok' if self.gemeten <= self.doel else 'TE VEEL'}"
         naam = self.naam if self.doel is not None else f"  {self.naam}"
         return f"{naam:<60}{self.gemeten:>9.2f} {self.eenheid:<4}{oordeel}".rstrip()
 

@@ -29,28 +29,28 @@ PORTAAL = "import wsgi"
 FLASK = "import flask; flask.Flask('x')"
 
 
-def _env(map_: Path, **anders: str) -> dict[str, str]:
+def env(map_: Path, **anders: str) -> dict[str, str]:
     """The settings of a demo in ``map_``, without those of whoever runs the bench."""
     basis = {"PATH": os.environ["PATH"], "MIJNDUO_DEMO": "1", "MIJNDUO_INSTANCE": str(map_)}
     return basis | {"MIJNDUO_RATELIMIT_ENABLED": "0"} | anders
 
 
-def _draai(code: str, env: dict[str, str]) -> tuple[float, float]:
+def _draai(code: str, omgeving: dict[str, str]) -> tuple[float, float]:
     """Wall and CPU seconds of a Python process that runs ``code``.
 
     No time limit: to wait with one is to look every 50 ms, which shows in the wall time.
     """
     voor, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], cwd=WORTEL, env=env, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=WORTEL, env=omgeving, check=True)
     wand, na = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
     return wand, na.ru_utime + na.ru_stime - voor.ru_utime - voor.ru_stime
 
 
 def opstart(map_: Path) -> list[Rij]:
     """Importing the app against making a bare Flask app; keys made and code compiled before."""
-    env = _env(map_)
-    _draai(PORTAAL, env), _draai(FLASK, env)
-    paren = [(_draai(PORTAAL, env), _draai(FLASK, env)) for _ in range(RONDES)]
+    omgeving = env(map_)
+    _draai(PORTAAL, omgeving), _draai(FLASK, omgeving)
+    paren = [(_draai(PORTAAL, omgeving), _draai(FLASK, omgeving)) for _ in range(RONDES)]
     wand, cpu = ([(een[i], ander[i]) for een, ander in paren] for i in (0, 1))
     return [
         Rij("opstart: wandtijd maal kale Flask", _maal(wand), "x", 3.6),
@@ -67,22 +67,27 @@ def _maal(paren: list[tuple[float, float]]) -> float:
 def worker(map_: Path) -> list[Rij]:
     """The memory of a worker that shares nothing by preloading, after some hundreds of requests."""
     adres = f"http://127.0.0.1:{vrije_poort()}"
-    env = _env(map_, MIJNDUO_BASE_URL=adres)
+    omgeving = env(map_, MIJNDUO_BASE_URL=adres)
     flask = [str(BIN / "flask"), "--app", "wsgi"]
     for woorden in (["db", "upgrade"], ["demo", "--json"]):
         subprocess.run(
-            [*flask, *woorden], cwd=WORTEL, env=env, check=True, capture_output=True, timeout=60
+            [*flask, *woorden],
+            cwd=WORTEL,
+            env=omgeving,
+            check=True,
+            capture_output=True,
+            timeout=60,
         )
-    with _gunicorn(adres, env) as pid:
+    with gunicorn(adres, omgeving) as pid:
         with httpx.Client(base_url=adres) as klant:
             for nummer in range(VERZOEKEN):
                 assert klant.get(PADEN[nummer % len(PADEN)]).status_code == 200
             _probeer_tokens(klant)
         (kind,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        geheugen = _geheugen(int(kind))
+        gemeten = geheugen(int(kind))
     return [
-        Rij("geheugen van een worker (RSS)", geheugen["Rss"], "MB", 85),
-        Rij("geheugen van een worker (PSS)", geheugen["Pss"], "MB"),
+        Rij("geheugen van een worker (RSS)", gemeten["Rss"], "MB", 85),
+        Rij("geheugen van een worker (PSS)", gemeten["Pss"], "MB"),
     ]
 
 
@@ -99,7 +104,7 @@ def _probeer_tokens(klant: httpx.Client) -> None:
 
 
 @contextmanager
-def _gunicorn(adres: str, env: dict[str, str]) -> Iterator[int]:
+def gunicorn(adres: str, env: dict[str, str]) -> Iterator[int]:
     """The pid of a gunicorn with one worker of four threads that answers; ended afterwards."""
     with tempfile.NamedTemporaryFile("w", suffix=".conf.py") as leeg:
         opdracht = [str(BIN / "gunicorn"), "--config", leeg.name, "--workers", "1", "--threads",
@@ -135,7 +140,8 @@ def _stop(proces: subprocess.Popen[bytes]) -> None:
         proces.wait(10)
 
 
-def _geheugen(pid: int) -> dict[str, float]:
-    """PSS and RSS of a process, in MB."""
-    regels = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-    return {regel.split(":")[0]: int(regel.split()[1]) / 1024 for regel in regels}
+def geheugen(pid: int, bron: str = "smaps_rollup") -> dict[str, float]:
+    """What /proc says of the memory of a process, in MB: PSS and RSS, of "status" the peak too."""
+    regels = Path(f"/proc/{pid}/{bron}").read_text().splitlines()
+    in_kb = (regel.split() for regel in regels if regel.endswith(" kB"))
+    return {naam.rstrip(":"): int(waarde) / 1024 for naam, waarde, _ in in_kb}

@@ -103,4 +103,7 @@ def test_r23_de_leesbare_versie_is_een_gewone_pagina(
     assert "Al uw gegevens" in klant.tekst
     assert "24 november 2026 om 10.00 uur" in klant.tekst
     assert "Hierover bewaren wij nu niets van u: " in klant.tekst
+    for in_woorden in ("Gebruiker gemaakt", "E-mailadres"):
+        assert in_woorden in klant.tekst
+    assert "gebruiker.gemaakt" not in klant.tekst
     assert [r.gegevens["vorm"] for r in spoor("gegevens.gedownload")] == ["pagina"]

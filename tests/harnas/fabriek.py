@@ -194,9 +194,14 @@ def koppel(
 ) -> None:
     """Log in and koppel, to the portal."""
     maak_documenten(session, nu)
+    log_in(klant, gebruiker.organisatie.kvk, persoon)
+    koppel_verder(klant, session, gebruiker, nu)
+
+
+def koppel_verder(klant: Klant, session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
+    """From the login to the portal."""
     code = activatiecodes.geef_uit(session, gebruiker, nu=nu, door=None)
-    naam, kvk = gebruiker.gebruikersnaam, gebruiker.organisatie.kvk
-    log_in(klant, kvk, persoon)
+    naam = gebruiker.gebruikersnaam
     tot_laatste_stap(klant)
     klant.post("/koppelen/koppelen", {"gebruikersnaam": naam, "activatiecode": code})
     klant.volg()

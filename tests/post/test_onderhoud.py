@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.cli.onderhoud import codewerk, nachtwerk
 from portal.db import db, transactie
-from portal.models import Activatiecode, Auditrecord, Koppeling
+from portal.models import Activatiecode, Auditrecord, Autorisatie, Koppeling, Rol
 from portal.models.soorten import Gebruikerstatus, Verbreekreden
 from tests.post.wereld import maak_code, maak_gebruiker, maak_koppeling, maak_organisatie, post
 
@@ -178,3 +178,16 @@ def test_over_een_gebruikte_of_vervangen_code_gaat_geen_mail_r7(hoe: str) -> Non
     codewerk(VERLOOPT - UUR)
     codewerk(VERLOOPT)
     assert post() == []
+
+
+def test_wat_geen_grond_meer_heeft_eindigt_vannacht_en_wordt_een_keer_gemeld_r22(
+    app: Flask,
+) -> None:
+    """Of a rol that ended while it was being given."""
+    with transactie() as session:
+        jan = maak_gebruiker(session, maak_organisatie(session), "jan", LOGIN)
+        rol = Rol(code="oud", naam="Oude rol", beeindigd_op=LOGIN)
+        session.add(Autorisatie(gebruiker=jan, rol=rol, geldig_van=LOGIN, gegeven_op=LOGIN))
+    assert nachtwerk(LOGIN + DAG)["ingeperkt"] == 1
+    assert nachtwerk(LOGIN + 2 * DAG)["ingeperkt"] == 0
+    assert post() == [("rechten_gewijzigd", "jan@example.nl")]

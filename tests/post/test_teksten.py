@@ -49,6 +49,7 @@ def alle(jan: Gebruiker) -> dict[str, Mail]:
         teksten.account_geblokkeerd(jan),
         teksten.account_gedeblokkeerd(jan),
         teksten.account_beeindigd(jan, OP),
+        teksten.account_verhuisd(jan, "A", OP, gekoppeld=True, minder=True, beheerder=True),
         teksten.token_ingeleverd(jan, OP),
         teksten.email_bevestigen(jan, "/gegevens/email/een-token", OP),
         teksten.email_gewijzigd(jan, OP),

@@ -106,6 +106,7 @@ def test_r31_een_teruggedraaid_deel_neemt_alleen_zijn_eigen_regels_mee(sessie: S
         fabriek.maak_gebruiker(sessie, nu=NU, gebruikersnaam=gebruiker.gebruikersnaam)
     with sessie.begin_nested():
         audit.leg_vast(sessie, "gebleven", "gelukt")
+    assert records(sessie) == [], "de keten wordt pas bij het vastleggen gepakt"
     sessie.commit()
     gebeurtenissen = [record.gebeurtenis for record in records(sessie)]
     assert gebeurtenissen[-2:] == ["ervoor", "gebleven"]

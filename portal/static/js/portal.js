@@ -58,40 +58,63 @@ document.addEventListener("click", ({ target }) => {
   });
 });
 
-// The limits of a session: warn two minutes ahead; the idle one can be put off.
+// The limits of a session: warn two minutes ahead; the idle one can be put off. What a form that
+// asks for it holds at the end is kept, for after the next login.
 const WAARSCHUW = 120;
 const dialoog = $("#portal-sessie");
 if (dialoog) {
   const { stilte, einde, verleng, weg } = dialoog.dataset;
-  const begin = Date.now();
-  let gezien = begin;
-  const over = (sinds, seconden) => Number(seconden) - (Date.now() - sinds) / 1000;
-  const toon = (vast) => {
-    if (vast) {
-      $("#sessie-tekst").textContent =
-        "U bent bijna 4 uur ingelogd. U wordt over 2 minuten uitgelogd en kunt dit niet uitstellen. Sla uw werk nu op.";
-      $("#sessie-blijf").textContent = "Sluiten";
-    }
+  const formulier = $("form[data-bewaar]");
+  const tekst = $("#sessie-tekst");
+  const vensters = new BroadcastChannel("sessie");
+  let gezien = Date.now();
+  let eind = gezien + einde * 1000;
+  let eindeGemeld = false;
+  const leeft = () => {
+    gezien = Date.now();
+    vensters.postMessage(eind);
+  };
+  leeft();
+  // The session goes on in another window: then here as well.
+  vensters.addEventListener("message", ({ data }) => {
+    gezien = Date.now();
+    eind = Math.max(eind, data);
+    if (!eindeGemeld) dialoog.close();
+  });
+  if (formulier) tekst.append(" Wat u hebt ingevuld, bewaren wij tot u opnieuw inlogt.");
+  const toon = () => {
     if (!dialoog.open) dialoog.showModal();
     $("#sessie-kop").focus();
   };
-  let eindeGemeld = false;
-  setInterval(() => {
-    const totStilte = over(gezien, stilte);
-    const totEinde = over(begin, einde);
-    if (totStilte <= 0 || totEinde <= 0) location.assign(weg);
+  const vertrek = async () => {
+    clearInterval(klok);
+    if (formulier) {
+      const body = new FormData(formulier);
+      await fetch(formulier.dataset.bewaar, { method: "POST", body }).catch(() => {});
+    }
+    location.assign(weg);
+  };
+  const klok = setInterval(() => {
+    const totStilte = Number(stilte) - (Date.now() - gezien) / 1000;
+    const totEinde = (eind - Date.now()) / 1000;
+    if (totStilte <= 0 || totEinde <= 0) vertrek();
     else if (totEinde <= WAARSCHUW && !eindeGemeld) {
       eindeGemeld = true;
-      toon(true);
-    } else if (totStilte <= WAARSCHUW && !dialoog.open) toon(false);
+      tekst.textContent =
+        "U bent bijna 4 uur ingelogd. U wordt over 2 minuten uitgelogd en kunt dit niet uitstellen. Sla uw werk nu op.";
+      $("#sessie-blijf").textContent = "Sluiten";
+      toon();
+    } else if (totStilte <= WAARSCHUW && !dialoog.open) toon();
   }, 1000);
-  $("#sessie-blijf").addEventListener("click", async () => {
+  const blijf = async () => {
     dialoog.close();
     if (eindeGemeld) return;
-    const token = $("meta[name=csrf-token]").content;
-    const antwoord = await fetch(verleng, { method: "POST", headers: { "X-CSRFToken": token } });
-    if (antwoord.status === 204) gezien = Date.now();
-    else location.assign(weg);
-  });
-  document.addEventListener("htmx:after:request", () => (gezien = Date.now()));
+    const headers = { "X-CSRFToken": $("meta[name=csrf-token]").content };
+    const antwoord = await fetch(verleng, { method: "POST", headers }).catch(() => {});
+    if (antwoord?.status === 204) leeft();
+    else if (antwoord) vertrek();
+  };
+  $("#sessie-blijf").addEventListener("click", blijf);
+  dialoog.addEventListener("cancel", blijf);
+  document.addEventListener("htmx:after:request", leeft);
 }

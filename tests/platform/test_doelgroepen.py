@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The count over all gebruikers is what each of them would see (R19)."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.domain import doelgroepen, mededelingen
+from portal.models import Gebruiker, Kenmerk, Mededeling, Organisatie, Rol, Sector
+from portal.models.soorten import Gebruikerstatus
+from tests.conftest import NU
+from tests.harnas import fabriek
+
+MENSEN, BERICHTEN = 30, 25
+
+
+class Wereld:
+    """A small world by chance: schools under besturen, with all that a target can name."""
+
+    def __init__(self, session: Session, kans: Random) -> None:
+        self.session, self.kans = session, kans
+        self.sectoren = [fabriek.maak_sector(session, f"s{n}", f"S{n}") for n in range(3)]
+        self.kenmerken = [fabriek.maak_kenmerk(session, f"K{n}") for n in range(4)]
+        self.rollen = [
+            fabriek.maak_taak(session, f"T{n}", *([self.kenmerken[n].soort] if n < 2 else []))[1]
+            for n in range(4)
+        ]
+        besturen = [self._organisatie(None) for _ in range(3)]
+        self.organisaties = besturen + [self._organisatie(kans.choice(besturen)) for _ in range(5)]
+        self.mensen = [self._mens() for _ in range(MENSEN)]
+
+    def greep(self, lijst: list[Any], hoogstens: int) -> list[Any]:
+        """Some of them, often none."""
+        return self.kans.sample(lijst, self.kans.choice([0, 0, *range(1, hoogstens + 1)]))
+
+    def _organisatie(self, parent: Organisatie | None) -> Organisatie:
+        beeindigd = NU if self.kans.random() < 0.1 else None
+        return fabriek.maak_organisatie(
+            self.session,
+            parent=parent,
+            beeindigd_op=beeindigd,
+            sectoren=self.greep(self.sectoren, 2),
+        )
+
+    def _mens(self) -> Gebruiker:
+        mens = fabriek.maak_gebruiker(
+            self.session, nu=NU, organisatie=self.kans.choice(self.organisaties)
+        )
+        if self.kans.random() < 0.1:
+            mens.status = Gebruikerstatus.GEBLOKKEERD
+        for rol in self.greep(self.rollen, 3):
+            van = NU + timedelta(days=self.kans.choice([-2, -2, 1]))
+            tot = self.kans.choice([None, None, van + timedelta(days=1)])
+            kenmerken = self.greep(self.kenmerken, 3)
+            fabriek.geef(self.session, mens, rol, *kenmerken, nu=NU, geldig_van=van, geldig_tot=tot)
+        return mens
+
+    def bericht(self) -> Mededeling:
+        """A mededeling for whoever."""
+        bericht = Mededeling(
+            titel="T",
+            tekst="t",
+            van=NU,
+            sectoren=self.greep(self.sectoren, 2),
+            organisaties=self.greep(self.organisaties, 4),
+            rollen=self.greep(self.rollen, 2),
+            kenmerken=self.greep(self.kenmerken, 2),
+        )
+        self.session.add(bericht)
+        self.session.flush()
+        return bericht
+
+
+@pytest.mark.parametrize("zaad", range(4))
+def test_r19_de_telling_is_wat_iedereen_apart_zou_zien(db_sessie: Session, zaad: int) -> None:
+    wereld = Wereld(db_sessie, Random(zaad))
+    berichten = [wereld.bericht() for _ in range(BERICHTEN)]
+    gezien = dict.fromkeys([een.id for een in berichten], 0)
+    gelezen = dict(gezien)
+    for mens in wereld.mensen:
+        bruikbaar = mens.status is Gebruikerstatus.ACTIEF and not mens.organisatie.beeindigd_op
+        for bericht in mededelingen.mijn(db_sessie, mens, None, NU):
+            gezien[bericht.id] += bruikbaar
+            if wereld.kans.random() < 0.5:
+                mededelingen.markeer_gelezen(db_sessie, mens, bericht.id, None, NU)
+                gelezen[bericht.id] += bruikbaar
+    assert len(set(gezien.values())) > 3
+    for een in berichten:
+        assert doelgroepen.tel(db_sessie, doelgroepen.van(een), NU) == gezien[een.id]
+        assert doelgroepen.tel_gelezen(db_sessie, een, NU) == gelezen[een.id]
+
+
+def test_een_doelgroep_is_van_alles_wat_erop_lijkt(db_sessie: Session) -> None:
+    sector: Sector = fabriek.maak_sector(db_sessie)
+    kenmerk: Kenmerk = fabriek.maak_kenmerk(db_sessie)
+    rol: Rol = fabriek.maak_taak(db_sessie, "T")[1]
+    bericht = Mededeling(sectoren=[sector], rollen=[rol], kenmerken=[kenmerk])
+    doel = doelgroepen.van(bericht)
+    assert (doel.sectoren, doel.organisaties) == ({sector.id}, frozenset())
+    assert (doel.rollen, doel.kenmerken) == ({rol.id}, {kenmerk.id})
