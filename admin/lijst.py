@@ -195,4 +195,5 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
 
 def zoekterm_van(waarde: str) -> str:
+    """What was typed to search for, fit for a query."""
     return schoon(waarde).strip()[:MAX_ZOEK]

@@ -31,7 +31,7 @@ BLIJFT = {
         "Kies de rol met een eigen {soorten} in het formulier"
     ),
     Reden.KENMERK_NIET_VAN_ORGANISATIE: (
-        "{rol} gaat mee zonder elke {soorten} die niet van deze organisatie is"
+        "Bij {rol}: een {soorten} van de collega die niet van deze organisatie is"
     ),
 }
 

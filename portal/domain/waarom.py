@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.domain import bevoegdheden, toegang
-from portal.domain.toegang import Gemis
+from portal.domain.toegang import Gemis, Reden
 from portal.models import Autorisatie, Gebruiker, Onderwerp, Rol, Roltaak, Taak
 from portal.models.organisatie import organisatie_sector
 
@@ -44,6 +44,14 @@ class Uitleg:
 
     onderwerpen: Sequence[Onderwerpuitleg]
     gevers: Mapping[int, Sequence[Gebruiker]]
+
+    def haalbaar(self, taak: Taakuitleg) -> list[Gemis]:
+        """What is missing that somebody can give, or that is there in part already."""
+        return [
+            een
+            for een in taak.gemist
+            if self.gevers.get(een.rol.id) or een.reden is not Reden.GEEN_ROL
+        ]
 
 
 _TAKEN = (
