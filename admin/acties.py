@@ -25,7 +25,6 @@ class Melding:
 
     tekst: str
     gelukt: bool = True
-    weg: bool = False  # the row is gone: on to the list
 
 
 def altijd(_obj: Any) -> bool:
@@ -110,8 +109,7 @@ class MetActies(Bewerkbaar):
         if not melding.gelukt:
             return self._vraag(actie, obj, formulier, weigering=melding.tekst, status=409)
         flash(melding.tekst, "ok")
-        weg = melding.weg or actie.weg
-        naar = self.get_url(".index_view") if weg else self.get_url(".toon", nr=nr)
+        naar = self.get_url(".index_view") if actie.weg else self.get_url(".toon", nr=nr)
         return redirect(naar, 303)
 
     def _belet(self, actie: Actie, obj: Any, belet: str, status: int) -> Antwoord:

@@ -24,7 +24,17 @@ def adres(regel: str, methoden: Iterable[str] = ("GET",)) -> Callable[[View], Vi
     return cast(Callable[[View], View], expose(regel, methods=methoden))
 
 
-class Basis(BaseView):  # type: ignore[misc]  # Flask-Admin has no types
+class _Samen(type(BaseView)):  # type: ignore[misc]
+    """Flask-Admin copies inherited views into every class, where the copy of one parent would hide
+    the view that another parent gives instead. Here only own views stay."""
+
+    def __init__(cls, naam: str, ouders: tuple[type, ...], eigen: dict[str, Any]) -> None:
+        super().__init__(naam, ouders, eigen)
+        for attr in [a for a in vars(cls) if a not in eigen and hasattr(vars(cls)[a], "_urls")]:
+            delattr(cls, attr)
+
+
+class Basis(BaseView, metaclass=_Samen):  # type: ignore[misc]  # Flask-Admin has no types
     """A page or a group of pages in one of the two menus.
 
     Every route asks for ``permission`` unless ``@needs`` on the method says another. ``weg`` names

@@ -107,7 +107,8 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         if not aantal:
             return 0, []
         if search or (filters and aantal <= TEL_MAX):
-            vraag = select(self.nummer).where(ongeacht_volgorde(self.nummer, vraag))
+            gevonden = ongeacht_volgorde(self.nummer, vraag)
+            vraag = self.selectie().with_only_columns(self.nummer).where(gevonden)
         nummers = db.session.scalars(
             vraag.order_by(*self._volgorde(sort_column, sort_desc))
             .limit(self.page_size)

@@ -15,7 +15,7 @@ from wtforms.widgets import DateTimeLocalInput, TextArea
 from admin.woorden import LEEG
 from portal.db import Base
 from portal.tijd import amsterdam, begin_van, dag_van, datum_tijd, moment_van
-from portal.web.formulier import VERBODEN, schoon
+from portal.web.formulier import ONLEESBAAR, schoon
 
 Rijen = Callable[[], Sequence[Any]]
 Keuze = tuple[str, str, bool, dict[str, Any]]
@@ -24,7 +24,8 @@ ONBEKEND_GETOOND = 5
 MAX_REGELS = 2000
 # As a browser sends it, and as one types it in a browser that does not know the field.
 MOMENTEN = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%YT%H:%M")
-GETAL = re.compile(r"[0-9]{1,6}")
+MAX_GETAL = 9999
+GETAL = re.compile(r"[0-9]{1,9}")  # more digits Python refuses, in English
 MAX_GETYPT = 100  # characters shown again
 
 
@@ -118,7 +119,7 @@ class RijVeld(StringField):  # type: ignore[misc]
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The row, None for nothing typed; raises ValueError when there is none like it."""
         getypt = valuelist[0].strip() if valuelist else ""
-        self.raw_data = ["".join(teken for teken in getypt if teken not in VERBODEN)[:MAX_GETYPT]]
+        self.raw_data = [schoon(getypt)[:MAX_GETYPT]]
         self.data = self._zoek(getypt) if getypt.isprintable() and getypt else None
         if getypt and self.data is None:
             raise ValueError(self._onbekend)
@@ -150,9 +151,8 @@ class RegelsVeld(Field):  # type: ignore[misc]
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The rows; raises ValueError that names lines which are unknown, or that of ``zoek``."""
         getypt = valuelist[0] if valuelist else ""
-        if VERBODEN & set(getypt):
-            self.raw_data = ["".join(teken for teken in getypt if teken not in VERBODEN)]
-            raise ValueError("Gebruik alleen letters, cijfers en leestekens")
+        if schoon(getypt) != getypt:
+            raise ValueError(ONLEESBAAR)
         regels = [deel.strip() for deel in getypt.splitlines()]
         regels = list(dict.fromkeys(regel for regel in regels if regel))
         if len(regels) > MAX_REGELS:
@@ -181,16 +181,18 @@ class KeuzeVeld(SelectField):  # type: ignore[misc]
 
 
 class GetalVeld(IntegerField):  # type: ignore[misc]
-    """A whole number of at most six digits."""
+    """A whole number from 0 up to and including MAX_GETAL, or nothing."""
+
+    def _value(self) -> str:
+        return schoon(super()._value())[:MAX_GETYPT]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """The number; raises ValueError when it is none."""
-        getypt = valuelist[0].strip() if valuelist else ""
-        self.raw_data = ["".join(teken for teken in getypt if teken not in VERBODEN)[:MAX_GETYPT]]
+        tekst = valuelist[0].strip() if valuelist else ""
         self.data = None
-        if GETAL.fullmatch(getypt) is None:
-            raise ValueError("Vul een heel getal in, bijvoorbeeld 10")
-        self.data = int(getypt)
+        if tekst and not (GETAL.fullmatch(tekst) and int(tekst) <= MAX_GETAL):
+            raise ValueError(f"Vul een getal in van 0 tot en met {MAX_GETAL}")
+        self.data = int(tekst) if tekst else None
 
 
 class DagVeld(DateField):  # type: ignore[misc]

@@ -62,7 +62,7 @@ class Kenmerksoortformulier(ModelFormulier):
 
 def _verwijder(soort: Kenmerksoort, _formulier: Any) -> Melding:
     if kenmerken.verwijder_soort(db.session, soort):
-        return Melding(f"De kenmerksoort {soort} is verwijderd.", weg=True)
+        return Melding(f"De kenmerksoort {soort} is verwijderd.")
     return Melding("Deze kenmerksoort is intussen in gebruik.", gelukt=False)
 
 
@@ -108,6 +108,7 @@ class Kenmerksoorten(MetActies):
             kan=lambda soort: not kenmerken.in_gebruik(db.session, soort),
             permission=Permission.MEDEWERKER,
             gevaarlijk=True,
+            weg=True,
         ),
     )
 

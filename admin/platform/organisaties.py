@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import joinedload
 
 from admin.acties import Actie, Melding
-from admin.filters import Filter, Keuze, Lopend
+from admin.filters import Keuze, Kvk, Lopend
 from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
 from admin.platform.organisatieformulier import Organisatieformulier
@@ -124,7 +124,11 @@ class Organisaties(Fusie):
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK
     column_default_sort = ("naam", False)
-    sorteert = {"naam": Organisatie.naam, "kvk": Organisatie.kvk}
+    sorteert = {
+        "naam": Organisatie.naam,
+        "kvk": Organisatie.kvk,
+        "plaats": Organisatie.plaats,
+    }
     column_filters = (
         Keuze("soort", "Soort", lambda w: Organisatie.soort == w, opties(Organisatiesoort)),
         Keuze(
@@ -134,7 +138,7 @@ class Organisaties(Fusie):
             lambda: [(een.slug, een.naam) for een in sectoren.alle(db.session)],
         ),
         Lopend(Organisatie.beeindigd_op),
-        Filter(
+        Kvk(
             "bestuur",
             "KvK-nummer bestuur",
             lambda kvk: Organisatie.parent.has(Organisatie.kvk == kvk),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_
 from wtforms import StringField
-from wtforms.validators import StopValidation
+from wtforms.validators import InputRequired, StopValidation
 
 from admin.acties import Actie, Melding, MetActies
 from admin.formulier import ModelFormulier, Uniek
@@ -44,6 +44,7 @@ class Sectorformulier(ModelFormulier):
     omschrijving = omschrijvingveld("Staat onder de naam op de startpagina.")
     volgorde = GetalVeld(
         "Plaats in de lijst",
+        [InputRequired("Vul een getal in van 0 tot en met 9999")],
         default=0,
         description="Een lager getal komt eerder.",
         render_kw={"breedte": "xs"},
@@ -59,7 +60,7 @@ def _uitleg(sector: Sector) -> Sequence[str]:
 
 def _verwijder(sector: Sector, _formulier: Any) -> Melding:
     if sectoren.verwijder(db.session, sector):
-        return Melding(f"De sector {sector} is verwijderd.", weg=True)
+        return Melding(f"De sector {sector} is verwijderd.")
     return Melding("Deze sector is intussen in gebruik.", gelukt=False)
 
 
@@ -95,6 +96,7 @@ class Sectoren(MetActies):
             kan=lambda sector: not any(sectoren.gebruik(db.session, sector)),
             permission=Permission.MEDEWERKER,
             gevaarlijk=True,
+            weg=True,
         ),
     )
 

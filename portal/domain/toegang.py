@@ -116,7 +116,9 @@ def wie_heeft(rollen: Collection[int] = (), kenmerken: Collection[int] = ()) -> 
     """The ids of all gebruikers with an autorisatie that counts at NU: for one of ``rollen``, with
     one of ``kenmerken`` (ids), where these are given. The same as TELT, worked out for all at once.
     """
-    vraag, mist = select(Autorisatie.gebruiker_id).where(_LOOPT), _MIST
+    beeindigd = select(Rol.id).where(Rol.beeindigd_op.is_not(None))
+    vraag = select(Autorisatie.gebruiker_id).where(_LOOPT, Autorisatie.rol_id.not_in(beeindigd))
+    mist = _MIST
     if rollen:
         vraag = vraag.where(Autorisatie.rol_id.in_(rollen))
         mist = mist.where(_Een.rol_id.in_(rollen))

@@ -148,13 +148,20 @@ def test_r22_een_beeindigde_rol_of_een_beeindigd_kenmerk_opent_niets(
     """Also when an autorisatie slipped through, given at the very moment that it ended."""
     taak, _ = fabriek.maak_taak(db_sessie, "Aanvragen")
     db_sessie.add(Roltaak(rol=stelsel.rol, taak=taak))
+
+    def heeft() -> set[int]:
+        wie = toegang.wie_heeft(rollen=[stelsel.rol.id], kenmerken=[stelsel.az.id])
+        return set(db_sessie.scalars(wie, {"nu": NU}))
+
     for rij in (stelsel.rol, stelsel.az):
+        assert heeft() == {stelsel.anna.id, stelsel.bob.id}
         assert toegang.autorisaties(db_sessie, stelsel.anna, [taak.id], NU)
         assert toegang.gemis(stelsel.van_anna, NU) is None
         rij.beeindigd_op = NU
         db_sessie.flush()
         assert not toegang.autorisaties(db_sessie, stelsel.anna, [taak.id], NU)
         assert toegang.gemis(stelsel.van_anna, NU) is not None
+        assert stelsel.anna.id not in heeft()
         rij.beeindigd_op = None
         db_sessie.flush()
     stelsel.rol.beeindigd_op = NU
