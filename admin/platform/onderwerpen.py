@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Optional
 
 from admin.acties import Actie, Melding, MetActies
 from admin.formulier import ModelFormulier
@@ -34,7 +33,6 @@ class OnderwerpFormulier(ModelFormulier):
     )
     volgorde = GetalVeld(
         "Volgorde",
-        [Optional()],
         description="Een lager getal staat eerder op het overzicht. Leeg: achteraan",
         render_kw={"breedte": "xs"},
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import StopValidation
 
 from admin.acties import Actie, Melding, MetActies
 from admin.filters import Keuze
@@ -77,7 +77,6 @@ class TaakFormulier(ModelFormulier):
     )
     volgorde = GetalVeld(
         "Volgorde",
-        [Optional()],
         description="Een lager getal staat eerder binnen het onderwerp. Leeg: achteraan",
         render_kw={"breedte": "xs"},
     )

@@ -36,15 +36,15 @@ _AANWEZIG = exists(
     )
     .correlate(Autorisatie, rol_kenmerksoort)
 )
-# What has ended does not count: an autorisatie may be given at the very moment that it ends.
 _LOOPT = and_(
-    Autorisatie.rol_id.in_(select(Rol.id).where(Rol.beeindigd_op.is_(None))),
     Autorisatie.geldig_van <= NU,
     or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > NU),
 )
 # Of WIE, within geldig van/tot at NU, with a kenmerk of every soort that the rol needs (R22).
+# What has ended does not count: an autorisatie may be given at the very moment that it ends.
 TELT = and_(
     Autorisatie.gebruiker_id == WIE,
+    Autorisatie.rol_id.in_(select(Rol.id).where(Rol.beeindigd_op.is_(None))),
     _LOOPT,
     not_(
         exists(

@@ -143,7 +143,7 @@ def test_r22_een_beeindigde_rol_kan_er_niet_meer_bij_maar_staat_er_nog_als_zij_d
         ({"doel": "http://example.nl"}, "Vul een pad van dit portaal in"),
         ({"rollen": "x"}, "Kies rollen uit de tabel"),
         ({"rollen": "1-school"}, "Kies rollen uit de tabel"),
-        ({"volgorde": "veel"}, "Vul een heel getal in"),
+        ({"volgorde": "veel"}, "Vul een getal in"),
         ({"uitleg": "x" * 5001}, "De uitleg mag niet langer zijn dan 5000 tekens"),
         ({"handleiding": "x" * 100_001}, "De handleiding mag niet langer zijn"),
         ({"handleiding": "a\x07"}, "Gebruik alleen letters"),
