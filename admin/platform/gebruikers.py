@@ -43,6 +43,7 @@ class Gebruikers(Mensen):
 
     permission, wijzigt = Permission.SERVICEDESK, Permission.MEDEWERKER
     toon_template = "platform/gebruiker.html"
+    column_list = tuple(naam for naam in Mensen.column_list if naam != "vervalt_op")
     column_filters = (
         Kvk("kvk", "KvK-nummer van de organisatie", _van_organisatie),
         Keuze(
