@@ -46,9 +46,7 @@ def test_gegevens_worden_gewijzigd_en_het_oude_adres_krijgt_bericht(
     assert post(db_sessie) == [("email_gewijzigd", oud)]
 
 
-def test_niets_wijzigen_doet_niets(
-    beheerder: Klant, pad: str, tellingen: Tellingen
-) -> None:
+def test_niets_wijzigen_doet_niets(beheerder: Klant, pad: str, tellingen: Tellingen) -> None:
     beheerder.get(pad)
     beheerder.post(pad, velden(beheerder))
     voor = tellingen()
