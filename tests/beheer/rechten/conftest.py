@@ -29,6 +29,7 @@ def tellingen(db_sessie: Session) -> Callable[[], list[int]]:
     """How many rows there are of what a form can write."""
 
     def tel() -> list[int]:
+        db_sessie.flush()
         db_sessie.expire_all()
         return [db_sessie.scalar(select(func.count()).select_from(m)) or 0 for m in MODELLEN]
 
