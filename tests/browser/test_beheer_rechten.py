@@ -100,5 +100,5 @@ def test_de_paginas_die_uitleggen_en_overnemen_zijn_toegankelijk(
     for link in ("Waarom ziet", "Rollen van een collega", "Gegevens wijzigen"):
         pagina.goto(gebruiker)
         pagina.get_by_role("link", name=link).first.click()
-        pagina.wait_for_url(f"{gebruiker}*/")
+        pagina.wait_for_url(f"{gebruiker}**/")
         toegankelijk(pagina)
