@@ -162,7 +162,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
 
     def getypt(self, flt: Filter) -> str:
         """How a filter was filled in."""
-        return _schoon(request.args.get(flt.slug, ""))
+        return zoekterm_van(request.args.get(flt.slug, ""))
 
     def _get_list_extra_args(self) -> ViewArgs:
         kolom = request.args.get("sorteer", "")
@@ -172,7 +172,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
             page=min(max(pagina - 1, 0), TEL_MAX // self.page_size - 1),
             sort=namen.index(kolom) if kolom in self.sorteert and kolom in namen else None,
             sort_desc=1 if request.args.get("aflopend") else None,
-            search=(self.zoekt_in and _schoon(request.args.get("zoek", ""))) or None,
+            search=(self.zoekt_in and zoekterm_van(request.args.get("zoek", ""))) or None,
             filters=self._get_list_filter_args(),
             extra_args={},
         )
@@ -194,5 +194,6 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         )
 
 
-def _schoon(waarde: str) -> str:
+def zoekterm_van(waarde: str) -> str:
+    """What was typed to search for, fit for a query."""
     return schoon(waarde).strip()[:MAX_ZOEK]

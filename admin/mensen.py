@@ -32,7 +32,7 @@ class Mensen(MetActies):
     titel = "Gebruikers"
     een = "gebruiker"
     toon_template = "beheer/gebruiker/toon.html"
-    column_list = (
+    column_list: tuple[str, ...] = (
         "naam",
         "organisatie",
         "email",

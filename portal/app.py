@@ -30,6 +30,7 @@ from portal.views import (
     publiek,
     sessie,
     taken,
+    toegang,
     zoeken,
 )
 from portal.views import eherkenning as eherkenning_views
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     overzicht.bp,
     taken.bp,
     gegevens.bp,
+    toegang.bp,
     sessie.bp,
     zoeken.bp,
     gezondheid.bp,

@@ -4,13 +4,14 @@
 from admin.beheer.bestand import Gebruikersbestand
 from admin.beheer.brieven import Brieven
 from admin.beheer.handelingen import ACTIES
+from admin.beheer.kopieren import Kopieren
 from admin.beheer.persoon import Aanmelden, Wijzigen
-from admin.beheer.rollen import Rollen
+from admin.beheer.toegang import Toegang
 from admin.mensen import Mensen
 from portal.permissions import Permission
 
 
-class Gebruikers(Aanmelden, Wijzigen, Rollen, Brieven, Gebruikersbestand, Mensen):
+class Gebruikers(Aanmelden, Wijzigen, Kopieren, Toegang, Brieven, Gebruikersbestand, Mensen):
     """All that a beheerder does with gebruikers."""
 
     permission = wijzigt = Permission.BEHEER

@@ -53,11 +53,8 @@ class Rolwerk:
     @property
     def boek(self) -> Woordenboek:
         """Names of all that is given or may be."""
-        heeft = {k.id: k for een in self.lopend for k in een.kenmerken}
-        rollen = {een.rol_id: een.rol for een in self.lopend}
-        return Woordenboek(
-            {**rollen, **self.aanbod.binnen.rollen}, {**heeft, **self.aanbod.binnen.kenmerken}
-        )
+        binnen = self.aanbod.binnen
+        return Woordenboek(binnen.rollen, binnen.kenmerken).aangevuld(self.lopend)
 
     @property
     def vast(self) -> list[Autorisatie]:

@@ -15,7 +15,7 @@ from admin.beheer.rolzinnen import AFKEURING, naam_in_zin
 from portal.domain.uitdelen import Aanbod, Groep
 from portal.domain.wensen import Afkeuring, Reden, Wens
 from portal.models import Autorisatie, Kenmerk, Kenmerksoort, Rol
-from portal.web.formulier import VERBODEN
+from portal.web.formulier import schoon
 
 VEEL = 40  # more values than this are typed, one a line, instead of ticked
 MAX_GETYPT = 20_000  # characters
@@ -163,6 +163,19 @@ class Rolvelden:
         eigen = [(BEGIN, self.fout)] if self.fout else []
         return eigen + [fout for keuze in self.keuzes for fout in keuze.fouten]
 
+    def als_gepost(self) -> list[tuple[str, str]]:
+        """Names and values that the form would send as it stands."""
+        uit: list[tuple[str, str]] = []
+        for keuze in self.keuzes:
+            if not keuze.gekozen:
+                continue
+            uit.append(("rol", str(keuze.rol.id)))
+            for soort in keuze.soorten:
+                waarden = [soort.getypt] if soort.typen else map(str, sorted(soort.gekozen))
+                uit += [(soort.naam, waarde) for waarde in waarden]
+            uit += [(dag.id, dag.tekst) for dag in (keuze.van, keuze.tot) if dag.tekst]
+        return uit
+
     def keur_af(self, afkeuringen: Iterable[Afkeuring]) -> None:
         """Put what the domain objects to at the rol it is about."""
         per_rol = {keuze.rol.id: keuze for keuze in self.keuzes}
@@ -204,7 +217,7 @@ def lees(
     for keuze in velden.keuzes:
         keuze.gekozen = str(keuze.rol.id) in gekozen
         for dag in (keuze.van, keuze.tot):
-            dag.tekst = _schoon(gepost.get(dag.id, ""))[:20].strip()
+            dag.tekst = schoon(gepost.get(dag.id, ""))[:20].strip()
         for soort in keuze.soorten:
             _lees_soort(keuze, soort, gepost)
         if keuze.gekozen:
@@ -262,7 +275,7 @@ def _vul(soort: Soortkeuze, wensen: Sequence[Wens]) -> None:
 def _lees_soort(keuze: Rolkeuze, soort: Soortkeuze, gepost: MultiDict[str, str]) -> None:
     waarden = gepost.getlist(soort.naam)
     if soort.typen:
-        soort.getypt = _schoon("\n".join(waarden))[:MAX_GETYPT]
+        soort.getypt = schoon("\n".join(waarden))[:MAX_GETYPT]
         waarden = soort.getypt.replace(",", " ").replace(";", " ").split()
         bekend = {kenmerk.waarde.casefold(): kenmerk.id for kenmerk in soort.kenmerken}
     else:
@@ -283,7 +296,3 @@ def _lees_soort(keuze: Rolkeuze, soort: Soortkeuze, gepost: MultiDict[str, str])
 def _laatste(dagen: Sequence[date | None]) -> list[str]:
     """No end is the last of all."""
     return [""] if None in dagen else [een.isoformat() for een in dagen if een]
-
-
-def _schoon(tekst: str) -> str:
-    return "".join(teken for teken in tekst if teken not in VERBODEN)

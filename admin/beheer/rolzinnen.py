@@ -7,7 +7,7 @@ from datetime import date
 
 from portal.domain.verschillen import Verschil
 from portal.domain.wensen import Reden, Wens
-from portal.models import Kenmerk, Kenmerksoort, Rol
+from portal.models import Autorisatie, Kenmerk, Kenmerksoort, Rol
 from portal.tijd import begin_van, datum
 
 AFKEURING = {
@@ -22,6 +22,18 @@ AFKEURING = {
     Reden.TOT_VOORBIJ: "De einddatum van {rol} is voorbij. Haal het vinkje weg als de rol stopt",
     Reden.TE_VER: "De datum bij {rol} ligt te ver in de toekomst",
 }
+# What of a colleague stays behind.
+BLIJFT = {
+    **AFKEURING,
+    Reden.HEEFT_AL: "{rol} is er al, en blijft zoals hij is",
+    Reden.KENMERK_ONTBREEKT: (
+        "{rol} gaat niet mee: de {soorten} van de collega is niet van deze organisatie. "
+        "Kies de rol met een eigen {soorten} in het formulier"
+    ),
+    Reden.KENMERK_NIET_VAN_ORGANISATIE: (
+        "Bij {rol}: een {soorten} van de collega die niet van deze organisatie is"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,13 @@ class Woordenboek:
 
     rollen: Mapping[int, Rol]
     kenmerken: Mapping[int, Kenmerk]
+
+    def aangevuld(self, lopend: Iterable[Autorisatie]) -> "Woordenboek":
+        """With the names in autorisaties of somebody."""
+        een = list(lopend)
+        rollen = {autorisatie.rol_id: autorisatie.rol for autorisatie in een}
+        kenmerken = {k.id: k for autorisatie in een for k in autorisatie.kenmerken}
+        return Woordenboek({**rollen, **self.rollen}, {**kenmerken, **self.kenmerken})
 
     def met(self, nummers: Iterable[int]) -> str:
         """The kenmerken as "Instellingscode 21AZ en Bestuursnummer 99012", sorted."""

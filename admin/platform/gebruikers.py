@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from admin.beheer.filters import FILTERS
 from admin.beheer.handelingen import ACTIES
-from admin.filters import Filter, Keuze
+from admin.filters import Keuze, Kvk
 from admin.mensen import Mensen
 from portal.domain import bevoegdheden
 from portal.domain.mogelijkheden import Daad
@@ -42,8 +42,10 @@ class Gebruikers(Mensen):
     """List and pages of gebruikers, for medewerkers."""
 
     permission, wijzigt = Permission.SERVICEDESK, Permission.MEDEWERKER
+    toon_template = "platform/gebruiker.html"
+    column_list = tuple(naam for naam in Mensen.column_list if naam != "vervalt_op")
     column_filters = (
-        Filter("kvk", "KvK-nummer van de organisatie", _van_organisatie),
+        Kvk("kvk", "KvK-nummer van de organisatie", _van_organisatie),
         Keuze(
             "soort",
             "Soort",

@@ -126,7 +126,6 @@ class Organisaties(Fusie):
     column_default_sort = ("naam", False)
     sorteert = {
         "naam": Organisatie.naam,
-        "kvk": Organisatie.kvk,
         "plaats": Organisatie.plaats,
     }
     column_filters = (

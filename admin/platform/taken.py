@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 from wtforms import StringField, TextAreaField
 from wtforms.validators import StopValidation
@@ -26,6 +26,8 @@ from portal.web.formulier import bijgesneden, hoogstens, leesbaar, regels, verpl
 from portal.web.klok import nu
 
 DOEL_FOUT = "Vul een pad van dit portaal in, zoals /gegevens, of een adres dat begint met https://"
+
+PLAATS = select(Onderwerp.volgorde).where(Onderwerp.id == Taak.onderwerp_id).scalar_subquery()
 
 
 def _doel(_formulier: ModelFormulier, veld: StringField) -> None:
@@ -117,7 +119,7 @@ class Taken(MetActies):
     }
     column_type_formatters = column_type_formatters_detail = OPMAAK
     column_default_sort = ("onderwerp", False)
-    sorteert = {"naam": Taak.naam, "onderwerp": Onderwerp.volgorde}
+    sorteert = {"naam": Taak.naam, "onderwerp": PLAATS}
     column_filters = (Keuze("onderwerp", "Onderwerp", lambda w: Taak.onderwerp_id == int(w), alle),)
     laadt = (joinedload(Taak.onderwerp),)
     zoekt_in = "naam"
@@ -125,20 +127,10 @@ class Taken(MetActies):
     def __init__(self, url: str) -> None:
         super().__init__(Taak, "Taken", "platform_taken", url)
 
-    def selectie(self) -> Select[Any]:
-        """With the onderwerp, whose order comes first."""
-        return select(Taak).join(Taak.onderwerp)
-
     def _volgorde(self, kolom: str | None, aflopend: bool) -> list[Any]:
+        """As on the overview, unless another order is asked for."""
         if kolom is None:
-            return [
-                Onderwerp.volgorde,
-                Onderwerp.naam,
-                Onderwerp.id,
-                Taak.volgorde,
-                Taak.naam,
-                Taak.id,
-            ]
+            return [PLAATS, Taak.onderwerp_id, Taak.volgorde, Taak.naam, Taak.id]
         return super()._volgorde(kolom, aflopend)
 
     def zoek(self, term: str) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import CTE, BindParameter, ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from portal.bereik import VRIJ
 from portal.models import (
     Beheerdersrol,
     Beheerderstoekenning,
@@ -80,6 +81,39 @@ def mogen_geven(rollen: Collection[int], nu: datetime) -> Select[int]:
     return select(Beheerderstoekenning.gebruiker_id).where(
         Beheerderstoekenning.beheerdersrol_id.in_(select(mag.c.id)), loopt(nu)
     )
+
+
+def gevers(
+    session: Session, rollen: Collection[int], organisaties: Collection[int], nu: datetime
+) -> dict[int, list[Gebruiker]]:
+    """Per rol of ``rollen`` (ids) the active beheerders of ``organisaties`` (ids) who may hand it
+    out, by name; one query, whatever the reach of who asks.
+    """
+    mag = (
+        select(beheerdersrol_rol.c.rol_id, beheerdersrol_rol.c.beheerdersrol_id)
+        .join(Rol, Rol.id == beheerdersrol_rol.c.rol_id)
+        .where(Rol.id.in_(rollen), Rol.beeindigd_op.is_(None))
+        .where(beheerdersrol_rol.c.beheerdersrol_id.in_(_BESTAAT))
+        .cte("mag_rol_geven", recursive=True)
+    )
+    mag = mag.union(
+        select(mag.c.rol_id, beheerdersrol_bevat.c.beheerdersrol_id)
+        .join(mag, beheerdersrol_bevat.c.bevat_id == mag.c.beheerdersrol_id)
+        .where(beheerdersrol_bevat.c.beheerdersrol_id.in_(_BESTAAT))
+    )
+    vraag = (
+        select(mag.c.rol_id, Gebruiker)
+        .join(Beheerderstoekenning, Beheerderstoekenning.beheerdersrol_id == mag.c.beheerdersrol_id)
+        .join(Gebruiker, Gebruiker.id == Beheerderstoekenning.gebruiker_id)
+        .where(loopt(nu), Gebruiker.organisatie_id.in_(organisaties))
+        .where(Gebruiker.status == Gebruikerstatus.ACTIEF)
+        .order_by(Gebruiker.achternaam, Gebruiker.id)
+    )
+    uit: dict[int, list[Gebruiker]] = {}
+    for rol_id, gebruiker in session.execute(vraag, execution_options={VRIJ: True}):
+        if gebruiker not in uit.setdefault(rol_id, []):
+            uit[rol_id].append(gebruiker)
+    return uit
 
 
 def bereikbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> Sequence[Rol]:

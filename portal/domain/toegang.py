@@ -166,7 +166,7 @@ def wat_ontbreekt(
         )
         .options(selectinload(Autorisatie.kenmerken))
     ).all()
-    return [_dichtst_bij(rol, eigen, nu) for rol in rollen]
+    return [dichtst_bij(rol, eigen, nu) for rol in rollen]
 
 
 def gemis(autorisatie: Autorisatie, nu: datetime) -> Gemis | None:
@@ -183,8 +183,8 @@ def gemis(autorisatie: Autorisatie, nu: datetime) -> Gemis | None:
     return Gemis(rol, Reden.GEEN_KENMERK, mist) if mist else None
 
 
-def _dichtst_bij(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
-    """The reason that is nearest to access: only a kenmerk, only time, or all of it."""
+def dichtst_bij(rol: Rol, eigen: Sequence[Autorisatie], nu: datetime) -> Gemis:
+    """Why none of ``eigen`` opens what ``rol`` opens: the reason that is nearest to access."""
     gevonden = [g for g in (gemis(een, nu) for een in eigen if een.rol_id == rol.id) if g]
 
     def afstand(een: Gemis) -> tuple[int, float]:

@@ -54,7 +54,7 @@ def test_een_gezaaide_medewerker_kan_koppelen_en_ziet_de_gebruikers(
     velden = ("gebruikersnaam", "activatiecode")
     client.post("/koppelen/koppelen", {naam: medewerker[naam] for naam in velden})
     client.volg()
-    client.get("/platformbeheer/gebruikers/")
+    client.get("/platformbeheer/gebruikers/?status=alle")
     assert "200 resultaten" in client.tekst
 
 

@@ -28,6 +28,7 @@ class Wereld:
             fabriek.maak_taak(session, f"T{n}", *([self.kenmerken[n].soort] if n < 2 else []))[1]
             for n in range(4)
         ]
+        self.rollen[3].beeindigd_op = self.kenmerken[0].beeindigd_op = NU
         besturen = [self._organisatie(None) for _ in range(3)]
         self.organisaties = besturen + [self._organisatie(kans.choice(besturen)) for _ in range(5)]
         self.mensen = [self._mens() for _ in range(MENSEN)]

@@ -100,6 +100,7 @@ def test_alles_heeft_zijn_eigen_termijn() -> None:
         "codeverzoeken": 1,
         "berichten": 2,
         "concepten": 0,
+        "importen": 0,
     }
     assert sum(ruim_op().values()) == 0
     assert [aantal(m) for m in (Sessie, Samlbericht, Codeverzoek, Bericht)] == [1, 1, 1, 2]
