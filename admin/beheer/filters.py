@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The filters on gebruikers: all are conditions of the domain (R12, R15-R17)."""
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, select, true
 
 from admin.filters import Keuze, Opties
 from portal import bereik
@@ -40,12 +40,10 @@ WACHTENDEN = (("brief", "De brief"), ("code", "Een code"), ("koppelen", "Koppele
 def _status(waarde: str) -> ColumnElement[bool]:
     if waarde == ALLE:
         return true()
-    blokkade = standen.heeft_blokkade(nu())
     if waarde == BLOKKADE:
-        return blokkade
+        return standen.heeft_blokkade(nu())
     if waarde == DICHT:
-        geblokkeerd = Gebruiker.status == Gebruikerstatus.GEBLOKKEERD
-        return or_(geblokkeerd, and_(Gebruiker.status == Gebruikerstatus.ACTIEF, blokkade))
+        return standen.is_dicht(nu())
     return Gebruiker.status == waarde
 
 

@@ -7,7 +7,7 @@ ends an account, or undoes a koppeling, is a medewerker.
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from admin.beheer.filters import FILTERS
 from admin.beheer.handelingen import ACTIES
@@ -25,8 +25,8 @@ NIET_HIER = {Daad.TOKEN_INNEMEN}  # a token is handed in at the beheerder (R15)
 
 def _soort(waarde: str) -> ColumnElement[bool]:
     medewerker = Gebruiker.medewerkersrol.is_not(None)
-    beheerder = exists().where(
-        Beheerderstoekenning.gebruiker_id == Gebruiker.id, bevoegdheden.loopt(nu())
+    beheerder = Gebruiker.id.in_(
+        select(Beheerderstoekenning.gebruiker_id).where(bevoegdheden.loopt(nu()))
     )
     if waarde == "medewerker":
         return medewerker

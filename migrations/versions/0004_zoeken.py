@@ -37,17 +37,18 @@ POSTGRESQL = (
 )
 ORDES = {
     "gebruiker": (
-        ("achternaam",),
-        ("email",),
-        ("aangemeld_op",),
-        ("laatste_login_op",),
-        ("status", "achternaam"),
-        ("organisatie_id", "achternaam"),
-        ("organisatie_id", "email"),
-        ("organisatie_id", "laatste_login_op"),
+        ("achternaam", "id"),
+        ("email", "id"),
+        ("aangemeld_op", "id"),
+        ("laatste_login_op", "id"),
+        ("status", "achternaam", "id"),
+        ("organisatie_id", "achternaam", "id", "status"),
+        ("organisatie_id", "email", "id", "status"),
+        ("organisatie_id", "laatste_login_op", "id", "status"),
     ),
-    "organisatie": (("naam",), ("plaats",)),
+    "organisatie": (("naam", "id"), ("plaats", "id")),
 }
+WEINIG = {"medewerkersrol": "medewerkersrol IS NOT NULL", "id": "token_geheim IS NOT NULL"}
 OUD = (("gebruiker", "achternaam"), ("gebruiker", "email"), ("gebruiker", "organisatie_id"),
        ("organisatie", "naam"))  # fmt: skip
 
@@ -58,7 +59,9 @@ def upgrade() -> None:
         op.drop_index(f"ix_{tabel}_{kolom}", tabel)
     for tabel, ordes in ORDES.items():
         for kolommen in ordes:
-            op.create_index(f"ix_{tabel}_{'_'.join(kolommen)}_id", tabel, [*kolommen, "id"])
+            op.create_index(f"ix_{tabel}_{'_'.join(kolommen)}", tabel, kolommen)
+    for kolom, waar in WEINIG.items():
+        op.execute(f"CREATE INDEX ix_gebruiker_{kolom} ON gebruiker ({kolom}) WHERE {waar}")
     if _sqlite():
         _doe(SQLITE)
     else:
@@ -98,6 +101,8 @@ def downgrade() -> None:
             op.drop_index(f"ix_{tabel}_begin", tabel)
     for tabel, ordes in ORDES.items():
         for kolommen in ordes:
-            op.drop_index(f"ix_{tabel}_{'_'.join(kolommen)}_id", tabel)
+            op.drop_index(f"ix_{tabel}_{'_'.join(kolommen)}", tabel)
+    for kolom in WEINIG:
+        op.drop_index(f"ix_gebruiker_{kolom}", "gebruiker")
     for tabel, kolom in OUD:
         op.create_index(f"ix_{tabel}_{kolom}", tabel, [kolom])

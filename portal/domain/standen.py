@@ -2,7 +2,8 @@
 """How many accounts stand at once: means, block, end of the koppeling (R12, R15-R18, R28).
 
 ``vraag`` and ``stand`` are for the rows of a list or file, the conditions choose rows. All of it
-is for queries on Gebruiker.
+is for queries on Gebruiker. What few accounts have is asked as a list of them (IN), which a
+database looks up first; what many have is asked of each account (EXISTS), until a page is full.
 """
 
 from dataclasses import dataclass
@@ -121,39 +122,42 @@ def koppeling_vervalt(dagen: int, nu: datetime) -> ColumnElement[bool]:
     Months are unequal: at the end of a month this can be off by up to three days.
     """
     grens = maanden_eerder(nu + timedelta(days=dagen), STILTE_MAANDEN)
-    return and_(
-        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
-        exists().where(_ACTIEF, Koppeling.laatste_login_op <= grens),
+    vervallend = select(Koppeling.gebruiker_id).where(
+        Koppeling.beeindigd_op.is_(None), Koppeling.laatste_login_op <= grens
     )
+    return and_(Gebruiker.status != Gebruikerstatus.BEEINDIGD, Gebruiker.id.in_(vervallend))
 
 
 def heeft_blokkade(nu: datetime) -> ColumnElement[bool]:
-    """Blocked after wrong combinations (R12); there are never many, so as a list."""
-    tellers = select(Teller.gebruiker_id).where(
+    """Blocked after wrong combinations (R12)."""
+    return Gebruiker.id.in_(_met_blokkade(nu))
+
+
+def is_dicht(nu: datetime) -> ColumnElement[bool]:
+    """Blocked by somebody, or after wrong combinations while otherwise active."""
+    ander = aliased(Gebruiker)
+    geblokkeerd = select(ander.id).where(ander.status == Gebruikerstatus.GEBLOKKEERD)
+    dicht = Gebruiker.id.in_(geblokkeerd.union_all(_met_blokkade(nu)))
+    return and_(Gebruiker.status != Gebruikerstatus.BEEINDIGD, dicht)
+
+
+def _met_blokkade(nu: datetime) -> Select[int | None]:
+    return select(Teller.gebruiker_id).where(
         Teller.gebruiker_id.is_not(None), Teller.geblokkeerd_tot > nu
     )
-    return Gebruiker.id.in_(tellers)
 
 
 def heeft_rol(rol_id: int, nu: datetime) -> ColumnElement[bool]:
     """Has the rol within its dates."""
     tot = or_(Autorisatie.geldig_tot.is_(None), Autorisatie.geldig_tot > nu)
-    return exists().where(
-        Autorisatie.gebruiker_id == Gebruiker.id,
-        Autorisatie.rol_id == rol_id,
-        Autorisatie.geldig_van <= nu,
-        tot,
+    houders = select(Autorisatie.gebruiker_id).where(
+        Autorisatie.rol_id == rol_id, Autorisatie.geldig_van <= nu, tot
     )
+    return Gebruiker.id.in_(houders)
 
 
 def rol_loopt_af(dagen: int, nu: datetime) -> ColumnElement[bool]:
     """Some rol of an account that has not ended does so within ``dagen``."""
     tot = Autorisatie.geldig_tot
-    return and_(
-        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
-        exists().where(
-            Autorisatie.gebruiker_id == Gebruiker.id,
-            tot > nu,
-            tot <= nu + timedelta(days=dagen),
-        ),
-    )
+    aflopend = select(Autorisatie.gebruiker_id).where(tot > nu, tot <= nu + timedelta(days=dagen))
+    return and_(Gebruiker.status != Gebruikerstatus.BEEINDIGD, Gebruiker.id.in_(aflopend))

@@ -39,11 +39,6 @@ class Portaal:
     kaal: FlaskClient
     motor: sa.Engine
 
-    def kent(self, adres: str) -> bool:
-        """Whether there is such a page."""
-        regels = {regel.rule for regel in self.app.url_map.iter_rules()}
-        return adres.partition("?")[0] in regels
-
     def haal(self, adres: str, telt: sa.Select[int]) -> Callable[[], str]:
         """What fetches a list, which must say that it has as many rows as ``telt`` counts."""
         with Session(self.motor) as sessie:

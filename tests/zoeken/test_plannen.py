@@ -59,9 +59,9 @@ def lange_lijst(db_sessie: Session) -> Session:
         ([], ["aangemeld_op"], "aangemeld_op_id"),
         ([], ["laatste_login_op"], "laatste_login_op_id"),
         ([STATUS], ["achternaam"], "status_achternaam_id"),
-        ([EIGEN], ["achternaam"], "organisatie_id_achternaam_id"),
-        ([EIGEN], ["email"], "organisatie_id_email_id"),
-        ([EIGEN], ["laatste_login_op"], "organisatie_id_laatste_login_op_id"),
+        ([EIGEN], ["achternaam"], "organisatie_id_achternaam_id_status"),
+        ([EIGEN], ["email"], "organisatie_id_email_id_status"),
+        ([EIGEN], ["laatste_login_op"], "organisatie_id_laatste_login_op_id_status"),
     ],
 )
 @pytest.mark.parametrize("aflopend", [False, True])
