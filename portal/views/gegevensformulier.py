@@ -3,52 +3,27 @@
 
 from collections.abc import Mapping
 
-from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
-from wtforms.validators import StopValidation
+from wtforms import HiddenField
 
 from portal.domain import gegevens
 from portal.domain.gegevens import Invoer
 from portal.models import Gebruiker
-from portal.web.formulier import Formulier, bijgesneden, regels
+from portal.web import persoonsvelden
+from portal.web.formulier import Formulier
 
 FORMULIER = "gegevens"
 VELDEN = (*gegevens.VELDEN, "email", "versie")
-EMAIL_FOUT = "Vul een e-mailadres in met een @, bijvoorbeeld naam@instelling.nl"
-TELEFOON_FOUT = "Vul een telefoonnummer in van 10 cijfers, bijvoorbeeld 030 123 45 67"
-
-
-def _emailadres(_formulier: FlaskForm, veld: StringField) -> None:
-    if not gegevens.is_emailadres(veld.data):
-        raise StopValidation(EMAIL_FOUT)
-
-
-def _telefoonnummer(_formulier: FlaskForm, veld: StringField) -> None:
-    if veld.data and not gegevens.is_telefoonnummer(veld.data):
-        raise StopValidation(TELEFOON_FOUT)
 
 
 class GegevensFormulier(Formulier):
     """Name and contact data; ``versie`` tells what the gebruiker saw when starting to type."""
 
-    voorletters = StringField("Voorletters", regels("Uw voorletters", 20), filters=[bijgesneden])
-    tussenvoegsel = StringField(
-        "Tussenvoegsel", regels("Uw tussenvoegsel", 20), filters=[bijgesneden]
-    )
-    achternaam = StringField(
-        "Achternaam", regels("Uw achternaam", 100, "Vul uw achternaam in"), filters=[bijgesneden]
-    )
-    functie = StringField("Functie", regels("Uw functie", 100), filters=[bijgesneden])
-    email = StringField(
-        "E-mailadres",
-        [*regels("Uw e-mailadres", 254, EMAIL_FOUT), _emailadres],
-        filters=[bijgesneden],
-    )
-    telefoon = StringField(
-        "Telefoonnummer",
-        [*regels("Uw telefoonnummer", 20), _telefoonnummer],
-        filters=[bijgesneden],
-    )
+    voorletters = persoonsvelden.voorletters("Uw voorletters")
+    tussenvoegsel = persoonsvelden.tussenvoegsel("Uw tussenvoegsel")
+    achternaam = persoonsvelden.achternaam("Uw achternaam", "Vul uw achternaam in")
+    functie = persoonsvelden.functie("Uw functie")
+    email = persoonsvelden.email("Uw e-mailadres")
+    telefoon = persoonsvelden.telefoon("Uw telefoonnummer")
     versie = HiddenField()
 
     def vul(self, gebruiker: Gebruiker, ingevuld: Mapping[str, str]) -> None:
