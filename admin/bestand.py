@@ -4,15 +4,14 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from tempfile import SpooledTemporaryFile
+from itertools import chain
 from typing import Any
 
 from flask import Response
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from admin import werkblad
 from portal import bereik
 from portal.db import db
 
@@ -87,18 +86,10 @@ def als_xlsx(
     naam: str, koppen: Sequence[str], vraag: Select[Any], regel: Regel, verrijk: Verrijk = zo
 ) -> Response:
     """At most XLSX_MAX rows as a spreadsheet of text cells."""
-    boek = Workbook(write_only=True)
-    blad = boek.create_sheet(naam.capitalize()[:31])
-    blad.freeze_panes = "A2"
-    blad.append(list(koppen))
-    for brok in brokken(vraag.limit(XLSX_MAX), verrijk):
-        for rij in brok:
-            blad.append([ILLEGAL_CHARACTERS_RE.sub("", veilig(waarde)) for waarde in regel(rij)])
-    with SpooledTemporaryFile(max_size=1_000_000) as bestand:
-        boek.save(bestand)
-        bestand.seek(0)
-        antwoord = Response(bestand.read(), mimetype=XLSX)
-    return _bijlage(antwoord, f"{naam}.xlsx")
+    rijen = (rij for brok in brokken(vraag.limit(XLSX_MAX), verrijk) for rij in brok)
+    regels = ([veilig(waarde) for waarde in regel(rij)] for rij in rijen)
+    inhoud = werkblad.schrijf(naam.capitalize(), chain([koppen], regels), vaste_kop=True)
+    return als_bijlage(inhoud, XLSX, f"{naam}.xlsx")
 
 
 def als_bijlage(inhoud: bytes, soort: str, naam: str) -> Response:
