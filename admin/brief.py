@@ -9,6 +9,7 @@ from admin.bestand import als_bijlage
 from portal.config import Config
 from portal.db import db
 from portal.domain import brieven
+from portal.domain.brieven import Resultaat
 from portal.models import Gebruiker
 from portal.web.ik import ik
 from portal.web.klok import nu
@@ -16,10 +17,10 @@ from portal.web.klok import nu
 PDF = "application/pdf"
 
 
-def als_pdf(gebruikers: Sequence[Gebruiker]) -> Response | None:
-    """The letters of ``gebruikers`` in one PDF; None when they may not be given out."""
+def haal(gebruikers: Sequence[Gebruiker]) -> Resultaat:
+    """The letters of ``gebruikers`` for who is at work, or why there are none."""
     config: Config = current_app.extensions["config"]
-    resultaat = brieven.haal(
+    return brieven.haal(
         db.session,
         gebruikers,
         door=ik().gebruiker,
@@ -27,7 +28,8 @@ def als_pdf(gebruikers: Sequence[Gebruiker]) -> Response | None:
         portaal=config.naam,
         base_url=config.base_url,
     )
-    if resultaat.uitkomst is not brieven.Uitkomst.GEMAAKT:
-        return None
-    naam = "brief.pdf" if len(gebruikers) == 1 else f"brieven-{len(gebruikers)}.pdf"
+
+
+def als_pdf(resultaat: Resultaat, naam: str) -> Response:
+    """The file of letters that were made."""
     return als_bijlage(resultaat.pdf, PDF, naam)

@@ -3,25 +3,23 @@
 
 from collections.abc import Sequence
 
-from flask import Response, abort, current_app, request
+from flask import abort, request
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 from werkzeug.wrappers import Response as BasisResponse
 
+from admin import brief
 from admin.acties import Melding
 from admin.basis import OOK_POST, Antwoord, adres
 from admin.beheer.filters import WACHT_OP_BRIEF
 from admin.beheer.weigeringen import WEIGERINGEN
 from admin.lijst import Lijst
-from portal.config import Config
 from portal.db import db
-from portal.domain import brieven
 from portal.domain.brieven import HOOGSTENS, Resultaat, Uitkomst
 from portal.domain.zoeken import woorden
 from portal.models import Gebruiker, Organisatie
 from portal.tijd import dag_van
 from portal.web.formulier import Formulier
-from portal.web.ik import ik
 from portal.web.klok import nu
 
 LENGTE = 9  # digits: more do not fit the column
@@ -31,10 +29,12 @@ TE_VEEL = f"U kunt hoogstens {HOOGSTENS} brieven tegelijk downloaden. Kies minde
 
 def haal_een(gebruiker: Gebruiker, _formulier: object) -> Melding | BasisResponse:
     """The letter of one gebruiker as a file, or why there is none."""
-    resultaat = _haal([gebruiker])
+    resultaat = brief.haal([gebruiker])
     if resultaat.uitkomst is not Uitkomst.GEMAAKT:
         return Melding(WEIGERINGEN[resultaat.uitkomst](gebruiker), gelukt=False)
-    return _pdf(resultaat, f"brief-{'-'.join(woorden(gebruiker.naam)) or gebruiker.id}.pdf")
+    return brief.als_pdf(
+        resultaat, f"brief-{'-'.join(woorden(gebruiker.naam)) or gebruiker.id}.pdf"
+    )
 
 
 class Brieven(Lijst):
@@ -49,9 +49,9 @@ class Brieven(Lijst):
         gekozen = _vind(request.form.getlist("nr"))
         if not formulier.validate():
             return self._bevestig_brieven(formulier, gekozen, status=422)
-        resultaat = _haal(gekozen)
+        resultaat = brief.haal(gekozen)
         if resultaat.uitkomst is Uitkomst.GEMAAKT:
-            return _pdf(resultaat, f"brieven-{dag_van(nu()):%Y-%m-%d}.pdf")
+            return brief.als_pdf(resultaat, f"brieven-{dag_van(nu()):%Y-%m-%d}.pdf")
         zin = _zin(resultaat)
         return self._bevestig_brieven(formulier, gekozen, weigering=zin, status=409)
 
@@ -98,24 +98,6 @@ def _op_naam(vraag: Select[Gebruiker]) -> Sequence[Gebruiker]:
     return db.session.scalars(
         vraag.order_by(Organisatie.naam, Gebruiker.achternaam, Gebruiker.id)
     ).all()
-
-
-def _haal(gebruikers: Sequence[Gebruiker]) -> Resultaat:
-    config: Config = current_app.extensions["config"]
-    return brieven.haal(
-        db.session,
-        gebruikers,
-        door=ik().gebruiker,
-        nu=nu(),
-        portaal=config.naam,
-        base_url=config.base_url,
-    )
-
-
-def _pdf(resultaat: Resultaat, naam: str) -> Response:
-    antwoord = Response(resultaat.pdf, mimetype="application/pdf")
-    antwoord.headers.set("Content-Disposition", "attachment", filename=naam)
-    return antwoord
 
 
 def _zin(resultaat: Resultaat) -> str:

@@ -11,7 +11,7 @@ from admin.beheer import importregels
 from admin.bestand import CSV, XLSX, als_bijlage
 from admin.bewerken import NUMMER
 from portal.db import db
-from portal.domain import bevoegdheden, importen
+from portal.domain import bevoegdheden, brieven, importen
 from portal.domain.brieven import HOOGSTENS
 from portal.domain.importen import Uitkomst
 from portal.models import Importbestand
@@ -112,7 +112,12 @@ class Importeren(Basis):
         nieuwe = importen.nieuwe_gebruikers(db.session, self._vind(nr))
         begin = deel * HOOGSTENS
         gekozen = nieuwe[begin : begin + HOOGSTENS]
-        return brief.als_pdf([g for g in gekozen if g.beeindigd_op is None]) or abort(404)
+        levend = [g for g in gekozen if g.beeindigd_op is None]
+        resultaat = brief.haal(levend)
+        if resultaat.uitkomst is not brieven.Uitkomst.GEMAAKT:
+            abort(404)
+        naam = "brief.pdf" if len(levend) == 1 else f"brieven-{len(levend)}.pdf"
+        return brief.als_pdf(resultaat, naam)
 
     @adres("/voorbeeld.csv")
     def voorbeeld_csv(self) -> Response:
