@@ -19,7 +19,7 @@ class Toegang(Bewerkbaar):
         """Per onderwerp and taak by which rol it is open, or what is missing and who helps."""
         obj: Gebruiker = self.vind(nr)
         wie, moment = ik().gebruiker, nu()
-        mag = {rol.id for rol in bevoegdheden.uitdeelbare_rollen(db.session, wie, moment)}
+        mag = bevoegdheden.uitdeelbare_rolnummers(db.session, wie, moment)
         return self.render(
             "beheer/gebruiker/toegang.html",
             obj=obj,

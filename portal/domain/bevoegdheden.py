@@ -122,17 +122,19 @@ def bereikbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> S
     With their kenmerksoorten, by name; two queries. A beheerdersrol that contains itself by a
     detour is walked once.
     """
-    heeft = _bereik(beheerder, nu)
-    rollen = select(beheerdersrol_rol.c.rol_id).join(
-        heeft, beheerdersrol_rol.c.beheerdersrol_id == heeft.c.id
-    )
-    vraag = select(Rol).where(Rol.id.in_(rollen)).options(selectinload(Rol.kenmerksoorten))
+    vraag = _rollen(beheerder, nu).options(selectinload(Rol.kenmerksoorten))
     return session.scalars(vraag.order_by(Rol.naam)).all()
 
 
 def uitdeelbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> Sequence[Rol]:
     """The rollen that the beheerder may hand out now (R27), by name, with their kenmerksoorten."""
     return [r for r in bereikbare_rollen(session, beheerder, nu) if r.beeindigd_op is None]
+
+
+def uitdeelbare_rolnummers(session: Session, beheerder: Gebruiker, nu: datetime) -> frozenset[int]:
+    """The ids of ``uitdeelbare_rollen``, which every page of a beheerder needs; one query."""
+    vraag = _rollen(beheerder, nu).where(Rol.beeindigd_op.is_(None))
+    return frozenset(session.scalars(vraag.with_only_columns(Rol.id)))
 
 
 def beheerdersrollen_van(
@@ -151,14 +153,15 @@ def organisaties(session: Session, beheerder: Gebruiker) -> Sequence[Organisatie
 
     Without those that have ended.
     """
-    eigen = beheerder.organisatie_id
-    vraag = select(Organisatie).where(
-        or_(Organisatie.id == eigen, Organisatie.parent_id == eigen),
-        Organisatie.beeindigd_op.is_(None),
-    )
+    eigen_eerst = Organisatie.id != beheerder.organisatie_id
     return session.scalars(
-        vraag.order_by(Organisatie.id != eigen, Organisatie.naam, Organisatie.id)
+        _organisaties(beheerder).order_by(eigen_eerst, Organisatie.naam, Organisatie.id)
     ).all()
+
+
+def organisatienummers(session: Session, beheerder: Gebruiker) -> frozenset[int]:
+    """The ids of ``organisaties``, which every page of a beheerder needs; one query."""
+    return frozenset(session.scalars(_organisaties(beheerder).with_only_columns(Organisatie.id)))
 
 
 def kenmerken_van(session: Session, organisatie: Organisatie) -> Sequence[Kenmerk]:
@@ -174,6 +177,22 @@ def kenmerken_van(session: Session, organisatie: Organisatie) -> Sequence[Kenmer
         )
     )
     return session.scalars(vraag.order_by(Kenmerksoort.naam, Kenmerk.waarde)).all()
+
+
+def _organisaties(beheerder: Gebruiker) -> Select[Organisatie]:
+    eigen = beheerder.organisatie_id
+    return select(Organisatie).where(
+        or_(Organisatie.id == eigen, Organisatie.parent_id == eigen),
+        Organisatie.beeindigd_op.is_(None),
+    )
+
+
+def _rollen(beheerder: Gebruiker, nu: datetime) -> Select[Rol]:
+    heeft = _bereik(beheerder, nu)
+    rollen = select(beheerdersrol_rol.c.rol_id).join(
+        heeft, beheerdersrol_rol.c.beheerdersrol_id == heeft.c.id
+    )
+    return select(Rol).where(Rol.id.in_(rollen))
 
 
 def _bereik(beheerder: Gebruiker, nu: datetime) -> CTE:

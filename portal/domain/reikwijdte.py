@@ -14,6 +14,6 @@ def van_beheerder(session: Session, beheerder: Gebruiker, nu: datetime) -> Berei
     """Own organisatie and its children, and the rollen that may be handed out now."""
     return Bereik(
         beheerder.id,
-        frozenset(o.id for o in bevoegdheden.organisaties(session, beheerder)),
-        frozenset(r.id for r in bevoegdheden.uitdeelbare_rollen(session, beheerder, nu)),
+        bevoegdheden.organisatienummers(session, beheerder),
+        bevoegdheden.uitdeelbare_rolnummers(session, beheerder, nu),
     )
