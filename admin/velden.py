@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
-from wtforms import DateField, Field, IntegerField, SelectField, StringField
+from wtforms import Field, IntegerField, SelectField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateTimeLocalInput, TextArea
 
 from admin.woorden import LEEG
 from portal.db import Base
-from portal.tijd import amsterdam, begin_van, dag_van, datum_tijd, moment_van
+from portal.tijd import amsterdam, datum_tijd, moment_van
 from portal.web.formulier import ONLEESBAAR, schoon
 
 Rijen = Callable[[], Sequence[Any]]
@@ -193,31 +193,6 @@ class GetalVeld(IntegerField):  # type: ignore[misc]
         if tekst and not (GETAL.fullmatch(tekst) and int(tekst) <= MAX_GETAL):
             raise ValueError(f"Vul een getal in van 0 tot en met {MAX_GETAL}")
         self.data = int(tekst) if tekst else None
-
-
-class DagVeld(DateField):  # type: ignore[misc]
-    """A day on the Dutch calendar, kept as the moment it begins (R34)."""
-
-    def _value(self) -> str:
-        return schoon(super()._value())
-
-    def process_data(self, value: datetime | None) -> None:
-        """Show the day of a moment."""
-        self.data = None if value is None else dag_van(value)
-
-    def populate_obj(self, obj: Base, name: str) -> None:
-        """Keep the beginning of the day."""
-        setattr(obj, name, None if self.data is None else begin_van(self.data))
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """The day; raises ValueError when it is none."""
-        try:
-            super().process_formdata(valuelist)
-            if self.data is not None:
-                begin_van(self.data)
-        except ValueError as fout:
-            self.data = None
-            raise ValueError("Vul een datum in, bijvoorbeeld 31-12-2026") from fout
 
 
 class MomentVeld(Field):  # type: ignore[misc]

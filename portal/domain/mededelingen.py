@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mededelingen for a gebruiker, and that they were read (R19)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, exists, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from portal.db import voeg_toe_als_nieuw
 from portal.domain import toegang
 from portal.models import Autorisatie, Gebruiker, Mededeling, Mededelinggelezen
 from portal.models.autorisatie import autorisatie_kenmerk
@@ -22,7 +20,6 @@ from portal.models.mededeling import (
 )
 from portal.models.organisatie import organisatie_sector
 
-INSERT: dict[str, Callable[..., Any]] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 ORGANISATIE: BindParameter[int] = bindparam("organisatie")
 PARENT: BindParameter[int] = bindparam("parent")
 SECTOR: BindParameter[int] = bindparam("sector")
@@ -111,10 +108,13 @@ def markeer_gelezen(
     waarden = {**_waarden(gebruiker, sector_id, nu), "mededeling": mededeling_id}
     if session.scalar(_EEN, waarden) is None:
         return False
-    nieuw = INSERT[session.get_bind().dialect.name](Mededelinggelezen).values(
-        mededeling_id=mededeling_id, gebruiker_id=gebruiker.id, op=nu
+    voeg_toe_als_nieuw(
+        session,
+        Mededelinggelezen,
+        mededeling_id=mededeling_id,
+        gebruiker_id=gebruiker.id,
+        op=nu,
     )
-    session.execute(nieuw.on_conflict_do_nothing())
     return True
 
 

@@ -32,7 +32,6 @@ TECHNISCH = "nummer of teller van het systeem, zegt niets over u"
 GEHEIM = "geheim; ook wij kunnen het niet lezen"
 PSEUDONIEM = "versleutelde herkenning van uw eHerkenningsmiddel; wordt nooit getoond"
 BRIEF = "staat alleen in de brief die u van uw beheerder kreeg"
-HANDELEND = "wie het deed staat bij de gebeurtenissen"
 ANDEREN = "gaat over anderen dan u"
 
 
