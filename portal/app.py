@@ -34,7 +34,18 @@ from portal.views import (
     zoeken,
 )
 from portal.views import eherkenning as eherkenning_views
-from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
+from portal.web import (
+    access,
+    cijfers,
+    fouten,
+    ik,
+    invoer,
+    klok,
+    koppen,
+    limieten,
+    transactie,
+    weergave,
+)
 from wizard import engine
 
 WORTEL = Path(__file__).resolve().parent.parent
@@ -114,6 +125,7 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
     cijfers.registreer(app)
     koppen.registreer(app, vast)
     access.registreer(app)
+    invoer.registreer(app)
     limieten.registreer(app, config)
     fouten.registreer(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
