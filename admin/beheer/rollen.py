@@ -14,7 +14,7 @@ from admin.beheer.rolzinnen import Woordenboek, wijziging
 from admin.bewerken import NUMMER, Bewerkbaar
 from portal import audit
 from portal.db import db
-from portal.domain import autorisaties, uitdelen
+from portal.domain import accounts, autorisaties, uitdelen
 from portal.domain.autorisaties import Uitkomst
 from portal.domain.uitdelen import Aanbod
 from portal.domain.verschillen import Verschil, verschillen
@@ -170,6 +170,7 @@ class Rollen(Bewerkbaar):
             formulier=formulier,
             velden=velden,
             vast=werk.vast,
+            gevers=accounts.namen(db.session, (een.door_id for een in werk.lopend)),
             **anders,
         )
         return pagina, status

@@ -122,4 +122,5 @@ def _beheerders(rij: Rij) -> str | Markup:
     if not rij.stand.beheerders:
         return "0"
     adres = url_for("platform_gebruikers.index_view", kvk=rij.organisatie.kvk, soort="beheerder")
-    return link(str(rij.stand.beheerders), adres)
+    van_wie = Markup('{}<span class="portal-sr"> beheerders van {}</span>')
+    return link(van_wie.format(rij.stand.beheerders, rij.organisatie), adres)
