@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form for rollen at its edges: givers out of reach, kenmerken that a rol no longer needs."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from unittest.mock import patch
+
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from portal.models import Gebruiker
+from portal.domain import accounts
+from portal.models import Autorisatie, Beheerderstoekenning, Gebruiker, Rol
+from portal.models.soorten import Gebruikerstatus
 from tests.beheer.rechten.conftest import gegeven
 from tests.beheer.wereld import Wereld, maak_rol
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
+
+Doe = Callable[[Session], object]
 
 
 @pytest.fixture
@@ -63,3 +72,63 @@ def test_r28_kopieren_laat_een_kenmerk_achter_dat_de_rol_niet_meer_nodig_heeft(
     assert "Bij Inzien hoort geen" in beheerder.tekst
     beheerder.post(f"{pad}rollen/", {n: w for n, w in velden.items() if n != "csrf_token"})
     assert [een.kenmerken for een in gegeven(db_sessie, wereld.gebruiker)] == [[]]
+
+
+def _vlak_voor_het_bewaren(doe: Doe) -> AbstractContextManager[object]:
+    """What another commits between the check of a form and its save."""
+    echt = accounts.pak
+
+    def pak(session: Session, gebruiker: Gebruiker) -> None:
+        doe(session)
+        echt(session, gebruiker)
+
+    return patch.object(accounts, "pak", pak)
+
+
+def _sql(opdracht: sa.Update) -> Doe:
+    return lambda session: session.connection().execute(opdracht)
+
+
+def test_r32_een_rol_die_intussen_eindigt_geeft_uitleg_en_de_andere_keuzes_blijven(
+    beheerder: Klant, wereld: Wereld, db_sessie: Session, pad: str
+) -> None:
+    rol, soort = wereld.met_code.id, wereld.kenmerk.soort_id
+    beheerder.get(f"{pad}rollen/")
+    keuze = {
+        "stand": beheerder.veld("stand"),
+        "rol": [str(wereld.vrij.id), str(rol)],
+        f"kenmerk-{rol}-{soort}": str(wereld.kenmerk.id),
+        f"tot-{rol}": "2027-01-31",
+    }
+    einde = sa.update(Rol.__table__).where(Rol.id == wereld.vrij.id).values(beeindigd_op=NU)
+    with _vlak_voor_het_bewaren(_sql(einde)):
+        beheerder.post(f"{pad}rollen/", keuze, 409)
+    assert "U koos een rol die u niet (meer) kunt geven" in beheerder.tekst
+    assert "Er is nog niets opgeslagen" in beheerder.tekst
+    gekozen = beheerder.boom.xpath("//input[@name='rol' and @checked]/@value")
+    assert gekozen == [str(rol)] and beheerder.veld(f"tot-{rol}") == "2027-01-31"
+    assert gegeven(db_sessie, wereld.gebruiker) == []
+
+
+def test_r32_een_beheerdersrol_die_intussen_wegvalt_geeft_uitleg(
+    beheerder: Klant, wereld: Wereld, db_sessie: Session, pad: str
+) -> None:
+    beheerder.get(f"{pad}rollen/")
+    keuze = {"stand": beheerder.veld("stand"), "rol": str(wereld.vrij.id)}
+    weg = sa.update(Beheerderstoekenning.__table__).values(geldig_tot=NU)
+    with _vlak_voor_het_bewaren(_sql(weg)):
+        beheerder.post(f"{pad}rollen/", keuze, 409)
+    assert "U kunt nu geen rollen geven" in beheerder.tekst
+    assert db_sessie.scalar(sa.select(sa.func.count(Autorisatie.id))) == 0
+
+
+def test_r32_een_account_dat_intussen_eindigt_geeft_uitleg(
+    beheerder: Klant, wereld: Wereld, pad: str
+) -> None:
+    beheerder.get(f"{pad}rollen/")
+    keuze = {"stand": beheerder.veld("stand"), "rol": str(wereld.vrij.id)}
+    einde = sa.update(Gebruiker.__table__).where(Gebruiker.id == wereld.gebruiker.id)
+    einde = einde.values(status=Gebruikerstatus.BEEINDIGD, beeindigd_op=NU)
+    with _vlak_voor_het_bewaren(_sql(einde)):
+        beheerder.post(f"{pad}rollen/", keuze, 409)
+    assert "Dit account is beëindigd" in beheerder.tekst
