@@ -13,7 +13,7 @@ from sqlalchemy import event, insert
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from portal.audit.keten import Keten, controleer, hash_van, pak_einde, verifieer
-from portal.audit.verschil import GEAUDIT, verschil
+from portal.audit.verschil import GEAUDIT, inhoud, verschil
 from portal.bereik import VRIJ
 from portal.db import Base, bij_vastleggen
 from portal.models import Auditrecord, Gebruiker, Organisatie
@@ -116,7 +116,7 @@ def _na_flush(session: Session, _context: object) -> None:
         for obj in verzameling:
             if not isinstance(obj, GEAUDIT):
                 continue
-            anders = verschil(obj) if werkwoord != "verwijderd" else {}
+            anders = verschil(obj) if werkwoord != "verwijderd" else inhoud(obj)
             if anders or werkwoord == "verwijderd":
                 _wachtrij(session).append(
                     Regel(

@@ -85,6 +85,19 @@ def _waarde(waarde: Any) -> Any:
     return waarde if isinstance(waarde, (str, int, float, bool, type(None))) else str(type(waarde))
 
 
+def inhoud(obj: Base) -> dict[str, Any]:
+    """What a row that is deleted held, as {name: [old, None]}; secrets as "***", empty left out."""
+    toestand = inspect(obj)
+    uit: dict[str, Any] = {}
+    for naam in toestand.mapper.column_attrs.keys():  # noqa: SIM118 (no mapping)
+        historie = toestand.attrs[naam].history
+        was = (*(historie.deleted or ()), *(historie.unchanged or ()))
+        oud = was[0] if was else None
+        if naam not in RUIS and naam != "id" and oud is not None and oud != "":
+            uit[naam] = "***" if naam in GEHEIM else [_waarde(oud), None]
+    return uit
+
+
 def verschil(obj: Base) -> dict[str, Any]:
     """What changed, as {name: [old, new]}; secrets as "***"; lists as what came and went."""
     toestand = inspect(obj)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from admin.beheer import rolvelden
+from admin.beheer import rolkeuze
 from portal.models import Kenmerk
 from tests.beheer.rechten.conftest import gegeven, nieuwste, piet_als_velden
 from tests.beheer.wereld import Wereld, post, spoor
@@ -120,7 +120,7 @@ def test_veel_waarden_worden_getypt_een_per_regel_en_onbekende_worden_genoemd(
     beheerder: Klant, wereld: Wereld, db_sessie: Session, tellingen: Tellingen
 ) -> None:
     soort = wereld.kenmerk.soort
-    extra = [Kenmerk(soort=soort, waarde=f"{n:02}XY") for n in range(rolvelden.VEEL)]
+    extra = [Kenmerk(soort=soort, waarde=f"{n:02}XY") for n in range(rolkeuze.VEEL)]
     wereld.organisatie.kenmerken += extra
     db_sessie.flush()
     beheerder.get(NIEUW)
