@@ -105,6 +105,26 @@ def test_r30_elke_fout_staat_bij_haar_regel_en_kolom(
     assert not klant.boom.xpath("//form[contains(@action, 'uitvoeren')]")
 
 
+def test_r30_elke_fout_komt_in_een_keer_ook_als_een_andere_regel_onleesbaar_is(
+    stuur: Stuur, school: School
+) -> None:
+    regels = [
+        _regel(school, rol="Directeur"),
+        _regel(school, "Tweede", "geen adres"),
+        _regel(school, "Derde", "3@x.nl", kvk="12345678"),
+    ]
+    klant = stuur(regels, 422)
+    rijen = [
+        [" ".join(str(c.text_content()).split()) for c in rij]
+        for rij in klant.boom.xpath("//tbody/tr")
+    ]
+    assert [rij[:2] for rij in rijen] == [
+        ["Regel 2", "Rol"],
+        ["Regel 3", "E-mailadres"],
+        ["Regel 4", "KvK-nummer"],
+    ]
+
+
 def test_r22_een_rol_zonder_kenmerk_wordt_geweigerd_met_de_reden(
     stuur: Stuur, school: School
 ) -> None:

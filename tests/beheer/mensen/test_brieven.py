@@ -88,7 +88,7 @@ def test_alle_die_op_een_brief_wachten_onder_de_filters_van_de_lijst(
     anna: Klant, wereld: Wereld
 ) -> None:
     anna.get(f"/beheer/gebruikers/?wacht-op=brief&organisatie={wereld.school.id}")
-    [link] = anna.boom.xpath("//a[contains(., 'op een brief wachten')]/@href")
+    [link] = anna.boom.xpath("//a[contains(., 'op een brief wacht')]/@href")
     anna.get(link)
     assert "1 brief in één bestand" in anna.tekst and "J. Juffer" in anna.tekst
     assert "J. Jansen" not in anna.tekst

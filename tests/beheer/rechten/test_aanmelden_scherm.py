@@ -94,6 +94,24 @@ def test_r32_elke_fout_staat_bij_het_veld_en_in_het_overzicht_en_niets_gaat_verl
     assert beheerder.boom.xpath(f"//input[@id='rol-{wereld.met_code.id}']/@checked")
 
 
+def test_r32_een_naam_met_onzichtbare_tekens_die_hem_omkeren_wordt_geweigerd(
+    beheerder: Klant, tellingen: Tellingen
+) -> None:
+    voor = tellingen()
+    beheerder.get(NIEUW)
+    for teken in ("\u202e", "\u2066", "\x1b", "\x9f"):
+        beheerder.post(NIEUW, piet_als_velden(achternaam=f"Dijk{teken}nav"), 422)
+        assert "Gebruik alleen letters, cijfers en leestekens" in beheerder.tekst
+        assert beheerder.veld("achternaam") == "Dijknav"
+    assert tellingen() == voor
+
+
+def test_een_geplakte_naam_komt_op_een_regel(beheerder: Klant, db_sessie: Session) -> None:
+    beheerder.get(NIEUW)
+    beheerder.post(NIEUW, piet_als_velden(tussenvoegsel="van\r\n  den", achternaam=" Dijk\t"))
+    assert nieuwste(db_sessie).naam == "P. van den Dijk"
+
+
 def test_de_enige_waarde_staat_vooraf_aan_en_doet_niets_zonder_de_rol(
     beheerder: Klant, wereld: Wereld, db_sessie: Session
 ) -> None:
