@@ -54,11 +54,9 @@ def met_eherkenning(
     adres: str,
 ) -> Login:
     """Begin a session for a checked answer: the portal with koppeling, else the wizard (R10)."""
-    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
-    for bericht in (verzoek_id, identiteit.assertion_id):
-        if not _eerste_keer(session, bericht, bewaar_tot):
-            audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
-            return Login(Uitkomst.HERHAALD)
+    if not _eerste_keer(session, identiteit, verzoek_id, nu):
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+        return Login(Uitkomst.HERHAALD)
     middel = van(identiteit)
     koppeling = koppelingen.vind(session, middel)
     if koppeling is not None and koppelingen.is_verlopen(koppeling, nu):
@@ -127,11 +125,13 @@ def met_token(
     return Login(Uitkomst.PORTAAL, nieuw)
 
 
-def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:
-    """Whether a SAML id was never used before; the row decides, also between workers."""
-    return voeg_toe_als_nieuw(
-        session, Samlbericht, id_hash=hash_token(bericht_id), bewaar_tot=bewaar_tot
-    )
+def _eerste_keer(session: Session, identiteit: Identiteit, verzoek_id: str, nu: datetime) -> bool:
+    """Whether neither the request nor the assertion was used before; the rows decide, also
+    between workers."""
+    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
+    hashes = sorted({hash_token(verzoek_id), hash_token(identiteit.assertion_id)})
+    rijen = [{"id_hash": een, "bewaar_tot": bewaar_tot} for een in hashes]
+    return voeg_toe_als_nieuw(session, Samlbericht, *rijen)
 
 
 def _noteer(koppeling: Koppeling, nu: datetime) -> None:

@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from portal.db import Moment
 from portal.domain.invoer import BEWAARD
 from portal.models import Gebruiker, Sessie
 
 MAX_TEKENS = 100_000  # of all fields together; more is not kept
 TERUG = 5  # sessions to look back; somebody may have a second browser
 SLEUTEL = "verzending"  # in Sessie.antwoorden
+
+_BEZIG = (  # columns only, and made once: it is asked at every login
+    select(Sessie.id, Sessie.antwoorden)
+    .where(
+        Sessie.gebruiker_id == bindparam("gebruiker_id"),
+        Sessie.beeindigd_op.is_(None),
+        Sessie.laatst_gezien_op > bindparam("na", type_=Moment),
+    )
+    .order_by(Sessie.id.desc())
+    .limit(TERUG)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +70,12 @@ def vergeet(sessie: Sessie) -> None:
 
 def verhuis(session: Session, gebruiker: Gebruiker, nu: datetime) -> dict[str, Any]:
     """Take it out of the gebruiker's cut-off sessions, for the ``antwoorden`` of a new one."""
-    vraag = (
-        select(Sessie)
-        .where(
-            Sessie.gebruiker_id == gebruiker.id,
-            Sessie.beeindigd_op.is_(None),
-            Sessie.laatst_gezien_op > nu - BEWAARD,
-        )
-        .order_by(Sessie.id.desc())
-        .limit(TERUG)
-    )
-    gevonden = [sessie for sessie in session.scalars(vraag) if SLEUTEL in sessie.antwoorden]
-    mee = {SLEUTEL: gevonden[0].antwoorden[SLEUTEL]} if gevonden else {}
-    for sessie in gevonden:
+    gezocht = {"gebruiker_id": gebruiker.id, "na": nu - BEWAARD}
+    bezig = [nummer for nummer, over in session.execute(_BEZIG, gezocht) if SLEUTEL in over]
+    if not bezig:
+        return {}
+    sessies = session.scalars(select(Sessie).where(Sessie.id.in_(bezig)).order_by(Sessie.id)).all()
+    mee = {SLEUTEL: sessies[-1].antwoorden[SLEUTEL]}
+    for sessie in sessies:
         vergeet(sessie)
     return mee

@@ -4,10 +4,11 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_login import current_user
 from jinja2.ext import Extension
 
@@ -58,7 +59,13 @@ def registreer(app: Flask, config: Config) -> None:
     def statisch(pad: str) -> str:
         return f"/static/{pad}?v={versies[pad]}"
 
+    @cache
+    def vast_adres(endpoint: str) -> str:
+        """The address of a page that takes no values: always the same, and asked on every page."""
+        return url_for(endpoint)
+
     app.jinja_env.globals.update(
+        vast_adres=vast_adres,
         portaal=Portaal(config.naam, ONDERSCHRIFT, config.demo, config.theme),
         statisch=statisch,
     )
