@@ -131,7 +131,7 @@ class Overzichtspagina(Basis):
 
     @adres("/")
     def toon(self) -> str:
-        """The page: seven queries for the numbers and lists, two for the beheerders."""
+        """The page: six queries for the numbers and lists, two for the beheerders."""
         moment, grens = nu(), bereik.van(db.session)
         organisaties = grens.organisaties if grens is not None else frozenset()
         overzicht = beheeroverzicht.overzicht(db.session, organisaties, moment)
