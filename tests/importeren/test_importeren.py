@@ -266,7 +266,9 @@ def test_een_leeg_formulier_en_een_te_groot_bestand_krijgen_een_melding(klant: K
     klant.post("/beheer/importeren/", {}, 422)
     assert "Kies een bestand" in klant.tekst
     te_groot = {"data": b"x" * 1_100_000, "content_type": "multipart/form-data; boundary=x"}
-    assert klant.kaal.post("/beheer/importeren/", **te_groot).status_code == 413
+    antwoord = klant.kaal.post("/beheer/importeren/", **te_groot)
+    assert antwoord.status_code == 413 and "hoogstens 1 MB" in antwoord.text
+    assert 'href="/beheer/importeren/">Terug naar het formulier' in antwoord.text
 
 
 def test_het_voorbeeld_dat_wordt_aangeboden_is_in_te_lezen(stuur: Stuur, klant: Klant) -> None:
