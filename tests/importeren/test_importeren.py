@@ -112,6 +112,7 @@ def test_r30_elke_fout_komt_in_een_keer_ook_als_een_andere_regel_onleesbaar_is(
         _regel(school, rol="Directeur"),
         _regel(school, "Tweede", "geen adres"),
         _regel(school, "Derde", "3@x.nl", kvk="12345678"),
+        _regel(school, "Vierde", "ook geen adres", kenmerken="99ZZ", tot="31-31-2027"),
     ]
     klant = stuur(regels, 422)
     rijen = [
@@ -122,6 +123,9 @@ def test_r30_elke_fout_komt_in_een_keer_ook_als_een_andere_regel_onleesbaar_is(
         ["Regel 2", "Rol"],
         ["Regel 3", "E-mailadres"],
         ["Regel 4", "KvK-nummer"],
+        ["Regel 5", "E-mailadres"],
+        ["Regel 5", "Geldig tot en met"],
+        ["Regel 5", "Kenmerken"],
     ]
 
 
