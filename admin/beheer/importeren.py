@@ -68,16 +68,14 @@ class Importeren(Basis):
             formulier.bestand.errors = ["Kies een bestand"]
             return self._begin(formulier, 422)
         try:
-            regels, meldingen = importregels.lees(tabel.lees(bestand.read()))
+            gelezen = importregels.lees(tabel.lees(bestand.read()))
         except tabel.Onleesbaar as fout:
             formulier.bestand.errors = [str(fout)]
             return self._begin(formulier, 422)
-        if meldingen:
-            plan = importplan.maak(db.session, regels, door=ik().gebruiker, nu=nu())
-            meldingen = sorted(meldingen + importregels.als_meldingen(plan.fouten))
-            return self._met_fouten(bestand.filename or "", meldingen), 422
+        if gelezen.meldingen:
+            return self._met_fouten(bestand.filename or "", _alle_meldingen(gelezen)), 422
         bewaard = importen.bewaar(
-            db.session, bestand.filename or "import", regels, door=ik().gebruiker, nu=nu()
+            db.session, bestand.filename or "import", gelezen.regels, door=ik().gebruiker, nu=nu()
         )
         return redirect(self.get_url(".controle", nr=bewaard.id), 303)
 
@@ -196,3 +194,10 @@ class Importeren(Basis):
             max_getoond=MAX_GETOOND,
             per_pdf=HOOGSTENS,
         )
+
+
+def _alle_meldingen(gelezen: importregels.Gelezen) -> list[importregels.Melding]:
+    """What is wrong in cells, and what the rules have against all that could be read."""
+    regels = [*gelezen.regels, *gelezen.half]
+    plan = importplan.maak(db.session, regels, door=ik().gebruiker, nu=nu())
+    return sorted({*gelezen.meldingen, *importregels.als_meldingen(plan.fouten)})

@@ -73,6 +73,11 @@ RUIS = frozenset({"versie", "laatste_login_op"})
 LANG = 500  # characters of a text; what is beyond it shows as a count
 
 
+def soort(model: type[Base]) -> str:
+    """How records name a row of ``model``."""
+    return model.__name__.lower()
+
+
 def _waarde(waarde: Any) -> Any:
     if isinstance(waarde, datetime):
         return waarde.astimezone(UTC).isoformat()

@@ -220,7 +220,7 @@ def test_r27_aanval_23_tot_26_een_veld_meesturen_dat_uit_of_niet_in_het_formulie
     dader: Klant, wereld: Wereld, nummer: int, veld: str
 ) -> None:
     vreemd = wereld.b.organisatie.id
-    waarden = {
+    waarden: dict[str, dict[str, object]] = {
         "medewerkersrol": {"medewerkersrol": Medewerkersrol.MEDEWERKER.value},
         "organisatie": {"organisatie": vreemd, "organisatie_id": vreemd},
         "gebruikersnaam": {"gebruikersnaam": "AAAAAAAA", "wachtwoord_hash": "x", "id": "99"},
