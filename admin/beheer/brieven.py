@@ -24,6 +24,7 @@ from portal.web.formulier import Formulier
 from portal.web.ik import ik
 from portal.web.klok import nu
 
+KORT = 25  # names that are shown at once; more are behind a click
 LENGTE = 9  # digits: more do not fit the column
 NIEMAND = "U hebt niemand gekozen. Zet in de lijst een vinkje bij wie een brief krijgt."
 TE_VEEL = f"U kunt hoogstens {HOOGSTENS} brieven tegelijk downloaden. Kies minder gebruikers."
@@ -91,6 +92,7 @@ class Brieven(Lijst):
             rest=rest,
             rest_tekst=aantal(rest, "ander", "anderen"),
             hoogstens=HOOGSTENS,
+            kort=KORT,
             volgende=self.get_url(".brieven", **self.keuze_nu()),
         )
         return pagina, status
