@@ -50,7 +50,7 @@ def test_r17_r28_de_dag_van_een_beheerder(
     pagina.get_by_role("button", name="Brieven voor wie is aangevinkt").click()
     kijk(pagina)
     with pagina.expect_download() as stapel:
-        pagina.get_by_role("button", name="Download de brieven").click()
+        pagina.get_by_role("button", name="Download de brief").click()
     assert stapel.value.suggested_filename.startswith("brieven-")
     naar(pagina, "ga terug naar de lijst", naam)
     kijk(pagina)
