@@ -45,7 +45,12 @@ def tekst(waarde: Any) -> str:
 
 def aantal(hoeveel: int, een: str, meer: str) -> str:
     """A number with its noun: "1 gebruiker", "12.345 gebruikers"."""
-    return f"{hoeveel:,} {een if hoeveel == 1 else meer}".replace(",", ".")
+    return f"{getal(hoeveel)} {een if hoeveel == 1 else meer}"
+
+
+def getal(hoeveel: int) -> str:
+    """A number as one writes it: "12.345"."""
+    return f"{hoeveel:,}".replace(",", ".")
 
 
 def opsomming(namen: Sequence[object], hoogstens: int = 5) -> str:

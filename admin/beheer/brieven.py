@@ -14,6 +14,7 @@ from admin.basis import OOK_POST, Antwoord, adres
 from admin.beheer.filters import WACHT_OP_BRIEF
 from admin.beheer.weigeringen import WEIGERINGEN
 from admin.lijst import Lijst
+from admin.woorden import aantal
 from portal.db import db
 from portal.domain.brieven import HOOGSTENS, Resultaat, Uitkomst
 from portal.domain.zoeken import woorden
@@ -23,6 +24,7 @@ from portal.web.formulier import Formulier
 from portal.web.ik import ik
 from portal.web.klok import nu
 
+KORT = 25  # names that are shown at once; more are behind a click
 LENGTE = 9  # digits: more do not fit the column
 NIEMAND = "U hebt niemand gekozen. Zet in de lijst een vinkje bij wie een brief krijgt."
 TE_VEEL = f"U kunt hoogstens {HOOGSTENS} brieven tegelijk downloaden. Kies minder gebruikers."
@@ -64,9 +66,9 @@ class Brieven(Lijst):
             weigering = "" if gekozen else NIEMAND
             return self._bevestig_brieven(formulier, gekozen, weigering=weigering)
         wachtend = self.selectie_nu()
-        aantal = db.session.scalar(select(func.count()).select_from(wachtend.subquery())) or 0
+        alle = db.session.scalar(select(func.count()).select_from(wachtend.subquery())) or 0
         gekozen = _op_naam(wachtend.limit(HOOGSTENS))
-        return self._bevestig_brieven(formulier, gekozen, rest=aantal - len(gekozen))
+        return self._bevestig_brieven(formulier, gekozen, rest=alle - len(gekozen))
 
     def _bevestig_brieven(
         self,
@@ -88,6 +90,10 @@ class Brieven(Lijst):
             zonder_eigen=len(anderen) < len(gekozen),
             weigering=weigering,
             rest=rest,
+            rest_tekst=aantal(rest, "ander", "anderen"),
+            hoogstens=HOOGSTENS,
+            kort=KORT,
+            volgende=self.get_url(".brieven", **self.keuze_nu()),
         )
         return pagina, status
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Many gebruikers at once: template, dry run, all or nothing, one batch of letters (R30)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import Response, abort, flash, redirect
 from flask_wtf.file import FileField
 from wtforms import HiddenField
@@ -11,11 +15,12 @@ from admin.beheer import importregels
 from admin.beheer.rolzinnen import naam_in_zin
 from admin.bestand import CSV, XLSX, als_bijlage
 from admin.bewerken import NUMMER
+from admin.woorden import aantal
 from portal.db import db
 from portal.domain import bevoegdheden, brieven, importen, importplan
 from portal.domain.brieven import HOOGSTENS
 from portal.domain.importen import Uitkomst
-from portal.models import Importbestand
+from portal.models import Gebruiker, Importbestand
 from portal.permissions import Permission
 from portal.web.formulier import Formulier
 from portal.web.ik import ik
@@ -35,6 +40,16 @@ WEIGERINGEN = {
     Uitkomst.ANDERS_DAN_GEZIEN: "Er is intussen iets gewijzigd. Bekijk de controle opnieuw.",
     Uitkomst.AL_AFGEROND: "Deze import is al uitgevoerd of ingetrokken.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Deel:
+    """One PDF of letters: how many, from whom to whom, and when all were fetched, if they were."""
+
+    aantal: str
+    eerste: str
+    laatste: str
+    gedownload_op: datetime | None
 
 
 class UploadFormulier(Formulier):
@@ -115,7 +130,10 @@ class Importeren(Basis):
         resultaat = brief.haal(levend)
         if resultaat.uitkomst is not brieven.Uitkomst.GEMAAKT:
             abort(404)
-        naam = "brief.pdf" if len(levend) == 1 else f"brieven-{len(levend)}.pdf"
+        delen = -(-len(nieuwe) // HOOGSTENS)
+        naam = "brief.pdf" if len(levend) == 1 else "brieven.pdf"
+        if delen > 1:
+            naam = f"brieven-deel-{deel + 1}-van-{delen}.pdf"
         return brief.als_pdf(resultaat, naam)
 
     @adres("/voorbeeld.csv")
@@ -186,13 +204,14 @@ class Importeren(Basis):
         return pagina, status
 
     def _afgerond(self, bestand: Importbestand) -> Antwoord:
+        nieuwe = importen.nieuwe_gebruikers(db.session, bestand)
         return self.render(
             "beheer/import/afgerond.html",
             bestand=bestand,
-            nieuwe=importen.nieuwe_gebruikers(db.session, bestand),
+            nieuwe=nieuwe,
+            delen=_delen(nieuwe),
             formulier=BesluitFormulier(),
             max_getoond=MAX_GETOOND,
-            per_pdf=HOOGSTENS,
         )
 
 
@@ -201,3 +220,21 @@ def _alle_meldingen(gelezen: importregels.Gelezen) -> list[importregels.Melding]
     regels = [*gelezen.regels, *gelezen.half]
     plan = importplan.maak(db.session, regels, door=ik().gebruiker, nu=nu())
     return sorted({*gelezen.meldingen, *importregels.als_meldingen(plan.fouten)})
+
+
+def _delen(nieuwe: Sequence[Gebruiker]) -> list[Deel]:
+    """Which letters are in which PDF, by name; fetched is a part once all of it is."""
+    uit = []
+    for begin in range(0, len(nieuwe), HOOGSTENS):
+        mensen = nieuwe[begin : begin + HOOGSTENS]
+        momenten = [een.brief_gedownload_op for een in mensen if een.beeindigd_op is None]
+        gehaald = [op for op in momenten if op is not None]
+        uit.append(
+            Deel(
+                aantal(len(mensen), "brief", "brieven"),
+                mensen[0].naam,
+                mensen[-1].naam,
+                max(gehaald) if gehaald and len(gehaald) == len(momenten) else None,
+            )
+        )
+    return uit

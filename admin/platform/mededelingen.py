@@ -13,9 +13,10 @@ from admin.basis import Antwoord
 from admin.filters import Keuze
 from admin.formulier import ModelFormulier
 from admin.velden import MomentVeld, RegelsVeld, RelatiesMultipleField
-from admin.woorden import LEEG, OPMAAK, opties
+from admin.woorden import LEEG, OPMAAK, aantal, getal, opties
 from portal.db import db
 from portal.domain import doelgroepen, mededelingen, sectoren
+from portal.domain.doelgroepen import Telling
 from portal.domain.mededelingen import Stand
 from portal.models import Kenmerk, Kenmerksoort, Mededeling, Organisatie, Rol
 from portal.permissions import Permission
@@ -177,7 +178,7 @@ class Mededelingen(MetActies):
             formulier,
             obj,
             voor=_voor(bron),
-            bereik=doelgroepen.tel(db.session, doel, nu()),
+            bereik=_mensen(doelgroepen.tel(db.session, doel, nu())),
             moment=formulier.van.data or nu(),
         )
 
@@ -185,8 +186,8 @@ class Mededelingen(MetActies):
         """For whom, how many of them, and how many have read it."""
         return {
             "voor": _voor({naam: getattr(obj, naam) for naam in KORT}),
-            "bereik": doelgroepen.tel(db.session, doelgroepen.van(obj), nu()),
-            "gelezen": doelgroepen.tel_gelezen(db.session, obj, nu()),
+            "bereik": _mensen(doelgroepen.tel(db.session, doelgroepen.van(obj), nu())),
+            "gelezen": getal(doelgroepen.tel_gelezen(db.session, obj, nu())),
             "stand": mededelingen.stand(obj, nu()),
         }
 
@@ -215,6 +216,12 @@ class Mededelingen(MetActies):
             weg=True,
         ),
     )
+
+
+def _mensen(telling: Telling) -> str:
+    """As "1 gebruiker" or "ten minste 120.000 gebruikers"."""
+    mensen = aantal(telling.aantal, "gebruiker", "gebruikers")
+    return f"ten minste {mensen}" if telling.ten_minste else mensen
 
 
 def _in_het_kort(aantallen: Mapping[str, int]) -> str:

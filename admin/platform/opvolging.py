@@ -15,7 +15,7 @@ from admin.woorden import label, link
 from portal.db import db
 from portal.domain import opvolging, organisaties
 from portal.domain.opvolging import Signaal, Stand
-from portal.domain.zoekindex import organisaties_met
+from portal.domain.zoekindex import ongeacht_volgorde, organisaties_met
 from portal.models import Organisatie
 from portal.permissions import Permission
 from portal.web.klok import nu
@@ -80,7 +80,7 @@ class Opvolging(Lijst):
         Keuze(
             "signaal",
             "Wat er is",
-            lambda w: Organisatie.id.in_(opvolging.met(nu(), Signaal(w))),
+            lambda w: ongeacht_volgorde(Organisatie.id, opvolging.met(nu(), Signaal(w))),
             [(signaal.value, zin) for signaal, zin in WOORDEN.items()],
         ),
     )
@@ -90,8 +90,9 @@ class Opvolging(Lijst):
         super().__init__(Organisatie, "Opvolging nodig", "platform_opvolging", url)
 
     def selectie(self) -> Select[Any]:
-        """Only those with a signaal."""
-        return select(Organisatie).where(Organisatie.id.in_(opvolging.met(nu())))
+        """Only those with a signaal, worked out once and not for each organisatie in turn."""
+        gevonden = ongeacht_volgorde(Organisatie.id, opvolging.met(nu()))
+        return select(Organisatie).where(gevonden)
 
     def zoek(self, term: str) -> ColumnElement[bool]:
         """As in the list of organisaties."""

@@ -31,6 +31,7 @@ from portal.models.mededeling import (
 )
 from portal.models.organisatie import organisatie_sector
 
+HOOGSTENS = 200_000  # autorisaties that are looked at for one count
 TABELLEN = {
     "sectoren": mededeling_sector,
     "organisaties": mededeling_organisatie,
@@ -62,28 +63,39 @@ class Doelgroep:
     kenmerken: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A number of gebruikers; with ``ten_minste`` there may be more."""
+
+    aantal: int
+    ten_minste: bool
+
+
 def van(bron: MetDoelgroep) -> Doelgroep:
     """The target of ``bron``."""
     return Doelgroep(*(frozenset(een.id for een in getattr(bron, naam)) for naam in TABELLEN))
 
 
-def tel(session: Session, doel: Doelgroep, nu: datetime) -> int:
+def tel(session: Session, doel: Doelgroep, nu: datetime) -> Telling:
     """How many gebruikers who may use the portal it reaches, by the rollen they have now.
 
     Who chooses another sector at the login reads the mededelingen of that sector as well; that is
-    not known beforehand and not counted. One query.
+    not known beforehand and not counted. Of rollen or kenmerken that more than HOOGSTENS
+    autorisaties are of only so many are looked at; then the number is a least one.
     """
-    mensen = _bereikt(doel).subquery()
-    return session.scalar(select(func.count()).select_from(mensen), {"nu": nu}) or 0
+    delen = [deel.limit(HOOGSTENS) for deel in _kandidaten(doel)]
+    aantal = _tel(session, _bereikt(doel, delen), nu)
+    return Telling(aantal, any(_is_veel(session, deel) for deel in _kandidaten(doel)))
 
 
 def tel_gelezen(session: Session, mededeling: Mededeling, nu: datetime) -> int:
-    """How many of those that it reaches said to have read it; one query."""
+    """How many of those that it reaches said to have read it; one query, over who read it."""
     gelezen = select(Mededelinggelezen.gebruiker_id).where(
         Mededelinggelezen.mededeling_id == mededeling.id
     )
-    mensen = _bereikt(van(mededeling)).where(Gebruiker.id.in_(gelezen)).subquery()
-    return session.scalar(select(func.count()).select_from(mensen), {"nu": nu}) or 0
+    doel = van(mededeling)
+    mensen = _bereikt(doel, _kandidaten(doel, gelezen)).where(Gebruiker.id.in_(gelezen))
+    return _tel(session, mensen, nu)
 
 
 def in_het_kort(session: Session, mededelingen: Collection[int]) -> dict[int, dict[str, int]]:
@@ -99,8 +111,25 @@ def in_het_kort(session: Session, mededelingen: Collection[int]) -> dict[int, di
     return {rij.pop("id"): rij for rij in map(dict, session.execute(vraag).mappings())}
 
 
-def _bereikt(doel: Doelgroep) -> Select[int]:
-    return select(Gebruiker.id).where(ZELF_BRUIKBAAR, *_voorwaarden(doel))
+def _tel(session: Session, mensen: Select[int], nu: datetime) -> int:
+    return session.scalar(select(func.count()).select_from(mensen.subquery()), {"nu": nu}) or 0
+
+
+def _is_veel(session: Session, deel: Select[int]) -> bool:
+    """Whether there are more than HOOGSTENS; an index tells, and it stops there."""
+    begin = deel.limit(HOOGSTENS + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(begin)) or 0) > HOOGSTENS
+
+
+def _kandidaten(doel: Doelgroep, van: Select[int] | None = None) -> list[Select[int]]:
+    """Per kind of target that is about rights, the autorisaties it asks for."""
+    gevraagd = [(doel.rollen, ()), ((), doel.kenmerken)]
+    return [toegang.kandidaten(r, k, van=van) for r, k in gevraagd if r or k]
+
+
+def _bereikt(doel: Doelgroep, rechten: Iterable[Select[int]]) -> Select[int]:
+    heeft = (Gebruiker.id.in_(toegang.wie_heeft(deel)) for deel in rechten)
+    return select(Gebruiker.id).where(ZELF_BRUIKBAAR, *_voorwaarden(doel), *heeft)
 
 
 def _voorwaarden(doel: Doelgroep) -> Iterable[ColumnElement[bool]]:
@@ -114,7 +143,3 @@ def _voorwaarden(doel: Doelgroep) -> Iterable[ColumnElement[bool]]:
             Organisatie.id.in_(doel.organisaties), Organisatie.parent_id.in_(doel.organisaties)
         )
         yield Gebruiker.organisatie_id.in_(select(Organisatie.id).where(genoemd))
-    if doel.rollen:
-        yield Gebruiker.id.in_(toegang.wie_heeft(rollen=doel.rollen))
-    if doel.kenmerken:
-        yield Gebruiker.id.in_(toegang.wie_heeft(kenmerken=doel.kenmerken))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.bereik import VRIJ
@@ -56,9 +56,13 @@ def is_stil(nu: datetime) -> ColumnElement[bool]:
 
 
 def is_ontkoppeld() -> ColumnElement[bool]:
-    """Whether a Gebruiker had a koppeling and has none now (R16, R17)."""
-    ooit = exists().where(Koppeling.gebruiker_id == Gebruiker.id)
-    return and_(ooit, ~ooit.where(Koppeling.beeindigd_op.is_(None)))
+    """Whether a Gebruiker had a koppeling and has none now (R16, R17).
+
+    One look per gebruiker: two EXISTS would make PostgreSQL read all koppelingen twice.
+    """
+    actief = func.max(case((Koppeling.beeindigd_op.is_(None), 1), else_=0))
+    heeft = select(actief).where(Koppeling.gebruiker_id == Gebruiker.id)
+    return heeft.correlate(Gebruiker).scalar_subquery() == 0  # without any it is NULL
 
 
 def met(nu: datetime, signaal: Signaal | None = None) -> Select[int]:

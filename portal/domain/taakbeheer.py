@@ -119,7 +119,7 @@ def _opent(gekozen: Set[Opener]) -> ColumnElement[bool]:
 
 
 def _heeft(rollen: Set[int], soort: Organisatiesoort | None) -> ColumnElement[bool]:
-    heeft = Gebruiker.id.in_(toegang.wie_heeft(rollen=rollen))
+    heeft = Gebruiker.id.in_(toegang.wie_heeft(toegang.kandidaten(rollen)))
     if soort is None:
         return heeft
     van_soort = select(Organisatie.id).where(Organisatie.soort == soort)

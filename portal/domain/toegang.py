@@ -112,22 +112,35 @@ class Gemis:
     moment: datetime | None = None
 
 
-def wie_heeft(rollen: Collection[int] = (), kenmerken: Collection[int] = ()) -> Select[int]:
-    """The ids of all gebruikers with an autorisatie that counts at NU: for one of ``rollen``, with
-    one of ``kenmerken`` (ids), where these are given. The same as TELT, worked out for all at once.
+def kandidaten(
+    rollen: Collection[int] = (), kenmerken: Collection[int] = (), *, van: Select[int] | None = None
+) -> Select[int]:
+    """The ids of autorisaties for one of ``rollen``, with one of ``kenmerken`` (ids), where these
+    are given, of the gebruikers ``van``; whether they count is not asked. One can be there twice.
     """
-    beeindigd = select(Rol.id).where(Rol.beeindigd_op.is_not(None))
-    vraag = select(Autorisatie.gebruiker_id).where(_LOOPT, Autorisatie.rol_id.not_in(beeindigd))
-    mist = _MIST
+    vraag = select(Autorisatie.id)
     if rollen:
         vraag = vraag.where(Autorisatie.rol_id.in_(rollen))
-        mist = mist.where(_Een.rol_id.in_(rollen))
     if kenmerken:
-        met = select(autorisatie_kenmerk.c.autorisatie_id).where(
-            autorisatie_kenmerk.c.kenmerk_id.in_(kenmerken)
-        )
-        vraag, mist = vraag.where(Autorisatie.id.in_(met)), mist.where(_Een.id.in_(met))
-    return vraag.where(Autorisatie.id.not_in(mist))
+        met = autorisatie_kenmerk.c
+        vraag = vraag.join(autorisatie_kenmerk, met.autorisatie_id == Autorisatie.id)
+        vraag = vraag.where(met.kenmerk_id.in_(kenmerken))
+    return vraag if van is None else vraag.where(Autorisatie.gebruiker_id.in_(van))
+
+
+def wie_heeft(onder: Select[int]) -> Select[int]:
+    """The ids of all gebruikers with an autorisatie that counts at NU, out of ``onder`` (ids, see
+    ``kandidaten``). The same as TELT, worked out for all at once.
+    """
+    beeindigd = select(Rol.id).where(Rol.beeindigd_op.is_not(None))
+    keuze = select(onder.cte().c.id)  # found once, also when it ends at a limit
+    mist = _MIST.where(_Een.id.in_(keuze))
+    return select(Autorisatie.gebruiker_id).where(
+        _LOOPT,
+        Autorisatie.rol_id.not_in(beeindigd),
+        Autorisatie.id.in_(keuze),
+        Autorisatie.id.not_in(mist),
+    )
 
 
 def parameters(gebruiker: Gebruiker, nu: datetime) -> dict[str, object]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A beheerder at work in Chromium, every page checked by axe: R4, R5, R12, R17, R28."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,7 +51,7 @@ def test_r17_r28_de_dag_van_een_beheerder(
     pagina.get_by_role("button", name="Brieven voor wie is aangevinkt").click()
     kijk(pagina)
     with pagina.expect_download() as stapel:
-        pagina.get_by_role("button", name="Download de brieven").click()
+        pagina.get_by_role("button", name=re.compile("Download de brie(f|ven)")).click()
     assert stapel.value.suggested_filename.startswith("brieven-")
     naar(pagina, "ga terug naar de lijst", naam)
     kijk(pagina)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.domain import doelgroepen, mededelingen
+from portal.domain.doelgroepen import Telling
 from portal.models import Gebruiker, Kenmerk, Mededeling, Organisatie, Rol, Sector
 from portal.models.soorten import Gebruikerstatus
 from tests.conftest import NU
@@ -90,8 +91,23 @@ def test_r19_de_telling_is_wat_iedereen_apart_zou_zien(db_sessie: Session, zaad:
                 gelezen[bericht.id] += bruikbaar
     assert len(set(gezien.values())) > 3
     for een in berichten:
-        assert doelgroepen.tel(db_sessie, doelgroepen.van(een), NU) == gezien[een.id]
+        telling = doelgroepen.tel(db_sessie, doelgroepen.van(een), NU)
+        assert telling == Telling(gezien[een.id], ten_minste=False)
         assert doelgroepen.tel_gelezen(db_sessie, een, NU) == gelezen[een.id]
+
+
+@pytest.mark.parametrize("zaad", range(2))
+def test_r19_een_heel_brede_doelgroep_wordt_tot_een_grens_geteld_en_nooit_te_hoog(
+    db_sessie: Session, zaad: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wereld = Wereld(db_sessie, Random(zaad))
+    doelen = [doelgroepen.van(wereld.bericht()) for _ in range(BERICHTEN)]
+    precies = [doelgroepen.tel(db_sessie, doel, NU).aantal for doel in doelen]
+    monkeypatch.setattr(doelgroepen, "HOOGSTENS", 3)
+    begrensd = [doelgroepen.tel(db_sessie, doel, NU) for doel in doelen]
+    assert any(een.ten_minste for een in begrensd)
+    for een, echt in zip(begrensd, precies, strict=True):
+        assert een.aantal <= echt and (een.ten_minste or een.aantal == echt)
 
 
 def test_een_doelgroep_is_van_alles_wat_erop_lijkt(db_sessie: Session) -> None:

@@ -145,11 +145,11 @@ PAREN = 6
 
 
 @pytest.fixture
-def eigen_app(motor: sa.Engine, tmp_path: Path) -> Iterator[Flask]:
-    """The whole portal on that database."""
+def eigen_app(motor: sa.Engine, instance: Path) -> Iterator[Flask]:
+    """The whole portal on that database; with the keys of the others, which a process has once."""
     instellingen = {
         "MIJNDUO_DEMO": "1",
-        "MIJNDUO_INSTANCE": str(tmp_path),
+        "MIJNDUO_INSTANCE": str(instance),
         "MIJNDUO_DATABASE_URL": motor.url.render_as_string(hide_password=False),
         "MIJNDUO_RATELIMIT_ENABLED": "0",
     }

@@ -187,7 +187,7 @@ def test_r26_een_mededeling_die_te_zien_is_wordt_beeindigd_en_blijft_bewaard(
     medewerker.post(f"{PAD}{bericht.id}/beeindigen/")
     medewerker.volg()
     assert "Deze mededeling is voorbij" in medewerker.tekst
-    assert "Gelezen door 1 van de 1 gebruikers" in medewerker.tekst
+    assert "Gelezen door 1. In de doelgroep valt nu 1 gebruiker." in medewerker.tekst
     assert bericht.tot == klok.nu
     medewerker.post(f"{PAD}{bericht.id}/beeindigen/", status=409)
     assert "Deze mededeling is nu niet te zien" in medewerker.tekst

@@ -150,7 +150,7 @@ def test_r22_een_beeindigde_rol_of_een_beeindigd_kenmerk_opent_niets(
     db_sessie.add(Roltaak(rol=stelsel.rol, taak=taak))
 
     def heeft() -> set[int]:
-        wie = toegang.wie_heeft(rollen=[stelsel.rol.id], kenmerken=[stelsel.az.id])
+        wie = toegang.wie_heeft(toegang.kandidaten([stelsel.rol.id], [stelsel.az.id]))
         return set(db_sessie.scalars(wie, {"nu": NU}))
 
     for rij in (stelsel.rol, stelsel.az):

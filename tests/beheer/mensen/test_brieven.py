@@ -105,7 +105,9 @@ def test_meer_dan_het_hoogste_aantal_gaat_in_delen(
     ]
     anna.get(f"{BRIEVEN}?wacht-op=brief")
     assert f"{HOOGSTENS} brieven in één bestand" in anna.tekst
-    assert "Er wachten nog 5 anderen op een brief." in anna.tekst
+    assert "Er wachten daarna nog 5 anderen op een brief." in anna.tekst
+    [volgende] = anna.boom.xpath("//a[contains(., 'de volgende brieven')]/@href")
+    assert volgende == f"{BRIEVEN}?wacht-op=brief"
     haal(anna, *mensen, status=409)
     assert "hoogstens 500 brieven tegelijk" in anna.tekst
     assert not any(een.brief_gedownload_op for een in mensen)
