@@ -15,6 +15,7 @@ from portal import audit, cli, eherkenning, secrets
 from portal.config import Config, OnjuisteInstelling, lees
 from portal.db import db
 from portal.domain import organisaties
+from portal.eherkenning.simulator.artifacten import Kluis
 from portal.eherkenning.simulator.makelaar import Makelaar
 from portal.eherkenning.simulator.paginas import Voorbeeld, maak_blueprint
 from portal.eherkenning.sleutels import van_map
@@ -131,9 +132,12 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
 
 def _demo_makelaar(app: Flask, config: Config) -> Makelaar:
     """The stand-in broker; it learns of the portal from the portal's metadata only."""
-    paar = van_map(config.instance / "demo-makelaar", "Proefmakelaar")
+    map_ = config.instance / "demo-makelaar"
     return Makelaar(
-        paar, config.base_url, lambda: eherkenning.metadata(app.extensions["eherkenning"])
+        van_map(map_, "Proefmakelaar"),
+        config.base_url,
+        lambda: eherkenning.metadata(app.extensions["eherkenning"]),
+        Kluis(map_ / "antwoorden"),
     )
 
 

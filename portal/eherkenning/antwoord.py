@@ -6,14 +6,22 @@ from datetime import datetime, timedelta
 from lxml import etree
 
 from portal.eherkenning import attributen, namen
+from portal.eherkenning.artifact import haal_response
 from portal.eherkenning.handtekening import controleer
 from portal.eherkenning.identiteit import Geweigerd, Identiteit, Reden, Weigering
 from portal.eherkenning.instellingen import Dienstverlener
-from portal.eherkenning.namen import SAML, SAMLP, q
-from portal.eherkenning.veiligxml import een, eis_schema, ontleed_base64, tekst_van
+from portal.eherkenning.namen import DS, SAML, SAMLP, q
+from portal.eherkenning.veiligxml import (
+    SCHEMA,
+    een,
+    eis_afzender,
+    eis_gelijk,
+    eis_schema,
+    ontleed_base64,
+    tekst_van,
+)
 
 SPELING = timedelta(seconds=30)  # clocks may differ this much
-SCHEMA = "saml-schema-protocol-2.0.xsd"
 
 
 def lees(
@@ -25,7 +33,31 @@ def lees(
     and Assertion must be signed. Never raises for what a sender can make.
     """
     try:
-        return _lees(dv, ontleed_base64(saml_response), verzoek_id, nu)
+        antwoord = ontleed_base64(saml_response)
+        if antwoord.tag != q(SAMLP, "Response"):
+            raise Geweigerd(Reden.MISVORMD)
+        eis_schema(antwoord, SCHEMA)
+        _eis_succes(antwoord)
+        controleer(antwoord, dv.broker.sleutels)
+        return _lees(dv, antwoord, verzoek_id, nu)
+    except Geweigerd as geweigerd:
+        return Weigering(geweigerd.reden)
+
+
+def lees_artifact(
+    dv: Dienstverlener, artifact: str, *, verzoek_id: str, nu: datetime
+) -> Identiteit | Weigering:
+    """The same for an artifact, which is exchanged with the broker first.
+
+    The signature of the ArtifactResponse then stands for that of the Response, which may be
+    unsigned; one that is there must be right.
+    """
+    try:
+        antwoord = haal_response(dv, artifact, nu)
+        _eis_succes(antwoord)
+        if antwoord.find(q(DS, "Signature")) is not None:
+            controleer(antwoord, dv.broker.sleutels)
+        return _lees(dv, antwoord, verzoek_id, nu)
     except Geweigerd as geweigerd:
         return Weigering(geweigerd.reden)
 
@@ -33,17 +65,12 @@ def lees(
 def _lees(
     dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime
 ) -> Identiteit:
-    if antwoord.tag != q(SAMLP, "Response"):
-        raise Geweigerd(Reden.MISVORMD)
-    eis_schema(antwoord, SCHEMA)
-    _eis_succes(antwoord)
-    controleer(antwoord, dv.broker.sleutels)
     assertion = een(antwoord, SAML, "Assertion", Reden.HANDTEKENING)
     controleer(assertion, dv.broker.sleutels)
-    _eis_afzender(antwoord, dv)
-    _eis_afzender(assertion, dv)
-    _eis_gelijk(antwoord.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
-    _eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    eis_afzender(antwoord, dv.broker.entity_id)
+    eis_afzender(assertion, dv.broker.entity_id)
+    eis_gelijk(antwoord.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
     geldig_tot = _eis_onderwerp(assertion, dv, verzoek_id, nu)
     _eis_voorwaarden(assertion, dv, nu)
     niveau = _eis_niveau(assertion)
@@ -61,27 +88,16 @@ def _eis_succes(antwoord: etree._Element) -> None:
     raise Geweigerd(Reden.DIENST_KAN_NIET)
 
 
-def _eis_gelijk(waarde: str | None, verwacht: str, reden: Reden) -> None:
-    if waarde is None or waarde != verwacht:
-        raise Geweigerd(reden)
-
-
-def _eis_afzender(element: etree._Element, dv: Dienstverlener) -> None:
-    afzender = een(element, SAML, "Issuer", Reden.NIET_VOOR_ONS)
-    _eis_gelijk(tekst_van(afzender), dv.broker.entity_id, Reden.NIET_VOOR_ONS)
-    _eis_gelijk(element.get("Version"), "2.0", Reden.MISVORMD)
-
-
 def _eis_onderwerp(
     assertion: etree._Element, dv: Dienstverlener, verzoek_id: str, nu: datetime
 ) -> datetime:
     """Bearer, for this request, for our address, still valid; returns until when."""
     onderwerp = een(assertion, SAML, "Subject", Reden.MISVORMD)
     bevestiging = een(onderwerp, SAML, "SubjectConfirmation", Reden.MISVORMD)
-    _eis_gelijk(bevestiging.get("Method"), namen.BEARER, Reden.MISVORMD)
+    eis_gelijk(bevestiging.get("Method"), namen.BEARER, Reden.MISVORMD)
     gegevens = een(bevestiging, SAML, "SubjectConfirmationData", Reden.MISVORMD)
-    _eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
-    _eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
     tot = _moment(gegevens.get("NotOnOrAfter"))
     if gegevens.get("NotBefore") is not None or tot is None or nu >= tot + SPELING:
         raise Geweigerd(Reden.VERLOPEN)

@@ -2,6 +2,7 @@
 """The broker (herkenningsmakelaar), known by its metadata only."""
 
 import base64
+import hashlib
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -13,18 +14,25 @@ from lxml import etree
 from portal.config import OnjuisteInstelling
 from portal.eherkenning.handtekening import controleer
 from portal.eherkenning.identiteit import Geweigerd, Reden
-from portal.eherkenning.namen import DS, MD, PROTOCOL, q
+from portal.eherkenning.namen import DS, MD, PROTOCOL, SOAP, q
 from portal.eherkenning.sleutels import MIN_BITS
 from portal.eherkenning.veiligxml import een, ontleed, tekst_van
 
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Entity id, pinned signing keys and single sign-on addresses by binding."""
+    """Entity id, pinned signing keys, single sign-on addresses by binding, and by index the
+    addresses where artifacts are resolved."""
 
     entity_id: str
     sleutels: tuple[xmlsec.Key, ...] = field(repr=False)
     adressen: dict[str, str]
+    oplossers: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def bron_id(self) -> bytes:
+        """The SourceID in this broker's artifacts."""
+        return hashlib.sha1(self.entity_id.encode(), usedforsecurity=False).digest()
 
     @property
     def oorsprong(self) -> str:
@@ -54,11 +62,16 @@ def _lees(wortel: etree._Element) -> Broker:
     if PROTOCOL not in rol.get("protocolSupportEnumeration", "").split():
         raise Geweigerd(Reden.MISVORMD)
     sleutels = tuple(
-        _sleutel(knoop)
+        _sleutel(knoop, drager.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}"))
         for drager in rol.findall(q(MD, "KeyDescriptor"))
         if drager.get("use") in {None, "signing"}
         for knoop in drager.iter(q(DS, "X509Certificate"))
     )
+    oplossers = {
+        int(dienst.get("index", "")): str(dienst.get("Location"))
+        for dienst in rol.findall(q(MD, "ArtifactResolutionService"))
+        if dienst.get("Binding") == SOAP
+    }
     adressen = {
         str(dienst.get("Binding")): str(dienst.get("Location"))
         for dienst in rol.findall(q(MD, "SingleSignOnService"))
@@ -68,12 +81,15 @@ def _lees(wortel: etree._Element) -> Broker:
         raise Geweigerd(Reden.MISVORMD)
     if wortel.find(q(DS, "Signature")) is not None:
         controleer(wortel, sleutels)
-    return Broker(entity_id, sleutels, adressen)
+    return Broker(entity_id, sleutels, adressen, oplossers)
 
 
-def _sleutel(knoop: etree._Element) -> xmlsec.Key:
+def _sleutel(knoop: etree._Element, naam: str | None) -> xmlsec.Key:
     der = base64.b64decode("".join(tekst_van(knoop).split()), validate=True)
     publiek = x509.load_der_x509_certificate(der).public_key()
     if not isinstance(publiek, rsa.RSAPublicKey) or publiek.key_size < MIN_BITS:
         raise Geweigerd(Reden.MISVORMD)
-    return xmlsec.Key.from_memory(der, xmlsec.KeyFormat.CERT_DER)
+    sleutel = xmlsec.Key.from_memory(der, xmlsec.KeyFormat.CERT_DER)
+    if naam:
+        sleutel.name = naam
+    return sleutel

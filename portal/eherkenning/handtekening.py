@@ -48,11 +48,13 @@ def controleer(element: etree._Element, sleutels: Sequence[xmlsec.Key]) -> None:
     """Refuse unless ``element`` itself is signed, by one of ``sleutels``, in the allowed way.
 
     The one Reference must name this element's id; ids are unique in the document, so what was
-    verified is what is read. A key in the message is never looked at.
+    verified is what is read. A KeyName picks among ``sleutels``; when it names none of them each
+    is tried. A key in the message is never looked at.
     """
     handtekening = een(element, DS, "Signature", Reden.HANDTEKENING)
     _eis_vorm(handtekening, str(element.get("ID")))
-    for sleutel in sleutels:
+    naam = handtekening.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}")
+    for sleutel in [s for s in sleutels if naam and s.name == naam] or sleutels:
         context = xmlsec.SignatureContext()
         context.key = sleutel
         context.register_id(element, "ID")

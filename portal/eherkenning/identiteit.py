@@ -19,6 +19,8 @@ class Reden(StrEnum):
     NIVEAU_TE_LAAG = "niveau_te_laag"
     VERKEERDE_DIENST = "verkeerde_dienst"
     IDENTITEIT_ONTBREEKT = "identiteit_ontbreekt"
+    MAKELAAR_STIL = "makelaar_stil"
+    MAKELAAR_ONBRUIKBAAR = "makelaar_onbruikbaar"
 
 
 class Geweigerd(Exception):

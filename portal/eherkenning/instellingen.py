@@ -9,7 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from portal.config import Config, OnjuisteInstelling
 from portal.eherkenning import sleutels
 from portal.eherkenning.broker import Broker, uit_metadata
+from portal.eherkenning.namen import ARTIFACT, POST
 from portal.eherkenning.sleutels import Sleutelpaar
+from portal.eherkenning.verbinding import Verbinding, tls_uit
 
 ACS_PAD = "/eherkenning/acs"
 
@@ -27,6 +29,14 @@ class Dienstverlener:
     volgende: Sleutelpaar | None
     broker: Broker
     ontsleutelaars: tuple[rsa.RSAPrivateKey, ...] = field(repr=False)
+    voorkeur: str | None = None
+    met_certificaat: bool = False
+    verbinding: Verbinding = field(default_factory=Verbinding)
+
+    @property
+    def binding(self) -> str:
+        """How we ask for the answer: by choice, else by artifact where the broker offers it."""
+        return self.voorkeur or (ARTIFACT if self.broker.oplossers else POST)
 
 
 def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
@@ -35,6 +45,12 @@ def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
     volgende = None
     if config.eherkenning_key_next and config.eherkenning_cert_next:
         volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next)
+    broker = uit_metadata(broker_metadata)
+    voorkeur = _voorkeur(config)
+    if voorkeur == ARTIFACT and not broker.oplossers:
+        raise OnjuisteInstelling(
+            "MIJNDUO_EHERKENNING_BINDING: de makelaar biedt in zijn metadata geen artifact."
+        )
     return Dienstverlener(
         entity_id=config.eherkenning_entity_id,
         acs_url=config.base_url + ACS_PAD,
@@ -43,8 +59,20 @@ def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
         naam=config.naam,
         paar=paar,
         volgende=volgende,
-        broker=uit_metadata(broker_metadata),
+        broker=broker,
         ontsleutelaars=tuple(p.privaat for p in (paar, volgende) if p is not None),
+        voorkeur=voorkeur,
+        met_certificaat=config.eherkenning_cert_in_bericht,
+        verbinding=Verbinding(tls_uit(config) if config.eherkenning_idp_metadata else None),
+    )
+
+
+def _voorkeur(config: Config) -> str | None:
+    """The stand-in broker lives in the portal itself, which may be too busy to ask itself for an
+    answer: there it is POST unless chosen otherwise."""
+    eigen = config.eherkenning_idp_metadata is None
+    return {"artifact": ARTIFACT, "post": POST}.get(
+        config.eherkenning_binding, POST if eigen else None
     )
 
 

@@ -7,9 +7,9 @@ from lxml import etree
 
 from portal.eherkenning.handtekening import onderteken
 from portal.eherkenning.instellingen import Dienstverlener
-from portal.eherkenning.namen import DS, MD, POST, PROTOCOL, q
+from portal.eherkenning.namen import DS, MD, PROTOCOL, q
 from portal.eherkenning.sleutels import Sleutelpaar
-from portal.eherkenning.verzoek import ACS_INDEX_POST, DIENST_INDEX
+from portal.eherkenning.verzoek import ACS_INDEX, DIENST_INDEX
 
 TAAL = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -37,9 +37,9 @@ def metadata(dv: Dienstverlener) -> bytes:
     _kind(
         rol,
         "AssertionConsumerService",
-        Binding=POST,
+        Binding=dv.binding,
         Location=dv.acs_url,
-        index=ACS_INDEX_POST,
+        index=ACS_INDEX[dv.binding],
         isDefault="true",
     )
     dienst = _kind(rol, "AttributeConsumingService", index=DIENST_INDEX, isDefault="true")

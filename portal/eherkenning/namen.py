@@ -8,6 +8,8 @@ DS, XENC = Saml.NS_DS, Saml.NS_XENC
 NSMAP = {"samlp": SAMLP, "saml": SAML, "md": MD, "ds": DS, "xenc": XENC}
 
 POST, REDIRECT = Saml.BINDING_HTTP_POST, Saml.BINDING_HTTP_REDIRECT
+ARTIFACT, SOAP = Saml.BINDING_HTTP_ARTIFACT, Saml.BINDING_SOAP
+ENVELOP = "http://schemas.xmlsoap.org/soap/envelope/"
 PROTOCOL = Saml.NS_SAMLP
 BEARER = Saml.CM_BEARER
 

@@ -14,6 +14,7 @@ from portal import config, eherkenning
 from portal.eherkenning import Dienstverlener, Identiteit, Weigering
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.afnemer import Afnemer
+from portal.eherkenning.simulator.artifacten import Kluis
 from portal.eherkenning.simulator.makelaar import ENTITY_ID, Makelaar
 from portal.eherkenning.simulator.uitgever import Verklaring
 from portal.eherkenning.sleutels import Sleutelpaar, van_map
@@ -77,6 +78,7 @@ def proef(tmp_path_factory: pytest.TempPathFactory) -> Proef:
         van_map(map_ / "makelaar", "Proefmakelaar"),
         instellingen.base_url,
         lambda: eherkenning.metadata(bak["dv"]),
+        Kluis(map_ / "antwoorden"),
     )
     bak["dv"] = eherkenning.laad_uit(instellingen, makelaar.metadata())
     return Proef(bak["dv"], makelaar, makelaar.afnemer(), van_map(map_ / "vreemd", "Vreemd"))

@@ -10,7 +10,8 @@ from lxml import etree
 
 from portal.eherkenning import Identiteit, Reden, Weigering, namen
 from portal.eherkenning.namen import SAML, SAMLP, q
-from tests.eherkenning.conftest import NU, Proef
+from portal.eherkenning.simulator.makelaar import Ontvangen
+from tests.eherkenning.conftest import NU, VERZOEK, Proef
 from tests.eherkenning.hulp import assertion, verwijder, vind
 
 Wijziging = Callable[[etree._Element], object]
@@ -129,7 +130,8 @@ def test_een_antwoord_is_geldig_tot_twee_minuten_en_een_kleine_speling(proef: Pr
 
 
 def test_annuleren_is_geen_fout_en_geen_login(proef: Proef) -> None:
-    afgebroken = proef.makelaar.afgebroken("_verzoek-1", proef.dv.acs_url, NU)
+    verzoek = Ontvangen(VERZOEK, proef.dv.acs_url, namen.POST)
+    afgebroken = proef.makelaar.afgebroken(verzoek, NU)
     assert reden(proef.lees(afgebroken)) is Reden.GEANNULEERD
 
 

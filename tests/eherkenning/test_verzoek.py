@@ -14,7 +14,7 @@ from lxml import etree
 from portal import eherkenning
 from portal.eherkenning import Identiteit, namen
 from portal.eherkenning.identiteit import Geweigerd
-from portal.eherkenning.namen import DS, MD, REDIRECT, q
+from portal.eherkenning.namen import DS, MD, POST, REDIRECT, q
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.afnemer import uit_metadata
 from portal.eherkenning.veiligxml import eis_schema
@@ -25,7 +25,8 @@ def test_het_verzoek_is_getekend_met_alleen_een_sleutelnaam(proef: Proef) -> Non
     verzoek = eherkenning.verzoek(proef.dv, relay_state="r", nu=NU)
     assert verzoek.formulier is not None
     bericht = etree.fromstring(base64.b64decode(verzoek.formulier.saml_request))
-    assert proef.makelaar.ontvang(verzoek.formulier.saml_request) == (verzoek.id, proef.dv.acs_url)
+    ontvangen = proef.makelaar.ontvang(verzoek.formulier.saml_request)
+    assert ontvangen == (verzoek.id, proef.dv.acs_url, POST)
     assert bericht.get("ForceAuthn") == "true"
     assert bericht.get("AssertionConsumerServiceURL") is None
     assert bericht.find(f".//{q(DS, 'KeyName')}") is not None

@@ -58,12 +58,14 @@ def ongetekend(v: Verklaring, afnemer: Afnemer) -> etree._Element:
     return response
 
 
-def teken(response: etree._Element, paar: Sleutelpaar) -> None:
-    """Sign the Assertion, then the Response around it."""
+def teken(response: etree._Element, paar: Sleutelpaar, *, ook_response: bool = True) -> None:
+    """Sign the Assertion, then the Response around it; inside an ArtifactResponse it may do
+    without."""
     assertion = response.find(q(SAML, "Assertion"))
     if assertion is not None:
         onderteken(assertion, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
-    onderteken(response, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
+    if ook_response:
+        onderteken(response, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
 
 
 def afgebroken(
