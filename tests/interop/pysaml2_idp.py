@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The broker of pysaml2 in a process of its own: ``python -m tests.interop.pysaml2_idp '{...}'``."""
+
+import json
+import sys
+from html import escape
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from traceback import format_exc
+from urllib.parse import parse_qs, urlencode
+
+from tests.interop.pysaml2_makelaar import Makelaar
+
+
+def pagina(doel: str, velden: dict[str, str]) -> str:
+    """The form that a browser posts to the portal."""
+    invoer = "".join(f'<input name="{naam}" value="{escape(w)}">' for naam, w in velden.items())
+    return f'<form method="post" action="{escape(doel)}">{invoer}</form>'
+
+
+class Luisteraar(BaseHTTPRequestHandler):
+    """POST to /sso with a request, and to /artifact with a question; GET answers when ready."""
+
+    makelaar: Makelaar
+
+    def do_GET(self) -> None:
+        self._stuur(200, "klaar")
+
+    def do_POST(self) -> None:
+        inhoud = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        try:
+            if self.path == "/artifact":
+                self._stuur(200, self.makelaar.los_op(inhoud), **{"Content-Type": "text/xml"})
+            else:
+                self._sso({naam: waarden[0] for naam, waarden in parse_qs(inhoud).items()})
+        except Exception:
+            print(format_exc(), file=sys.stderr)
+            self._stuur(400, "geweigerd")
+
+    def _sso(self, velden: dict[str, str]) -> None:
+        doel, antwoord = self.makelaar.antwoord(velden["SAMLRequest"])
+        antwoord |= {"RelayState": velden["RelayState"]}
+        if "SAMLart" in antwoord:
+            self._stuur(303, "", Location=f"{doel}?{urlencode(antwoord)}")
+        else:
+            self._stuur(200, pagina(doel, antwoord), **{"Content-Type": "text/html"})
+
+    def _stuur(self, status: int, inhoud: str, **koppen: str) -> None:
+        self.send_response(status)
+        for naam, waarde in koppen.items():
+            self.send_header(naam, waarde)
+        self.end_headers()
+        self.wfile.write(inhoud.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: what matters is in the answer."""
+
+
+if __name__ == "__main__":
+    instellingen = json.loads(sys.argv[1])
+    Luisteraar.makelaar = Makelaar(instellingen)
+    Path(instellingen["map"], "metadata.xml").write_bytes(Luisteraar.makelaar.metadata())
+    HTTPServer(("127.0.0.1", int(instellingen["adres"].rpartition(":")[2])), Luisteraar).serve_forever()
