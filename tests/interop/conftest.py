@@ -19,6 +19,7 @@ from portal.eherkenning.sleutels import van_map
 from tests.harnas.server import WORTEL, Server, server, vrije_poort
 
 KVK = "99903428"  # of the first gebruiker of the demo
+SERVICE = "6f1a4f8e-3a52-4b0e-9a40-8a9b0d1c2e3f"
 ACTING = "ab" * 32 + "@" + "cd" * 16
 NODE = WORTEL / "tests" / "interop" / "node"
 OPDRACHTEN = {
@@ -41,18 +42,19 @@ def eis(wie: str) -> None:
 
 @dataclass
 class Opstelling:
-    """The portal, who is its broker, and where that keeps its files."""
+    """The portal, and the file whose presence has the broker's answers changed on their way."""
 
     portaal: Server
-    makelaar: str
-    adres: str
+    vervals: Path
 
 
 @contextmanager
 def makelaar(wie: str, instellingen: dict[str, str]) -> Iterator[None]:
     """The broker of others, ended afterwards."""
     opdracht = [*OPDRACHTEN[wie], json.dumps(instellingen)]
-    with subprocess.Popen(opdracht, cwd=WORTEL, env=os.environ | {"NO_PROXY": "127.0.0.1"}) as loopt:
+    with subprocess.Popen(
+        opdracht, cwd=WORTEL, env=os.environ | {"NO_PROXY": "127.0.0.1"}
+    ) as loopt:
         try:
             wacht_op(instellingen["adres"], loopt)
             yield
@@ -94,10 +96,15 @@ def opstelling(
         "sp_certificaat": str(dienstverlener / "certificaat.pem"),
         "acting": ACTING,
         "kvk": KVK,
+        "service_uuid": SERVICE,
     }
     omgeving = {
         "MIJNDUO_EHERKENNING_IDP_METADATA": str(map_ / "metadata.xml"),
         "MIJNDUO_EHERKENNING_BINDING": BINDING[wie],
+        "MIJNDUO_EHERKENNING_SERVICE_UUID": SERVICE,
     }
-    with makelaar(wie, instellingen), server(soort_database, map_, poort=poort, **omgeving) as draait:
-        yield Opstelling(draait, wie, adres)
+    with (
+        makelaar(wie, instellingen),
+        server(soort_database, map_, poort=poort, **omgeving) as draait,
+    ):
+        yield Opstelling(draait, map_ / "vervals")

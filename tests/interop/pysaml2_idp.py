@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The broker of pysaml2 in a process of its own: ``python -m tests.interop.pysaml2_idp '{...}'``."""
+"""The broker of pysaml2 in a process of its own; its settings are the argument, as JSON."""
 
 import json
 import sys
@@ -30,12 +30,17 @@ class Luisteraar(BaseHTTPRequestHandler):
         inhoud = self.rfile.read(int(self.headers["Content-Length"])).decode()
         try:
             if self.path == "/artifact":
-                self._stuur(200, self.makelaar.los_op(inhoud), **{"Content-Type": "text/xml"})
+                self._stuur(200, self._artifact(inhoud), **{"Content-Type": "text/xml"})
             else:
                 self._sso({naam: waarden[0] for naam, waarden in parse_qs(inhoud).items()})
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever pysaml2 has against it
             print(format_exc(), file=sys.stderr)
             self._stuur(400, "geweigerd")
+
+    def _artifact(self, inhoud: str) -> str:
+        antwoord = self.makelaar.los_op(inhoud)
+        vervals = Path(self.makelaar.i["map"], "vervals").exists()
+        return antwoord.replace(":loa3<", ":loa4<") if vervals else antwoord
 
     def _sso(self, velden: dict[str, str]) -> None:
         doel, antwoord = self.makelaar.antwoord(velden["SAMLRequest"])
@@ -60,4 +65,6 @@ if __name__ == "__main__":
     instellingen = json.loads(sys.argv[1])
     Luisteraar.makelaar = Makelaar(instellingen)
     Path(instellingen["map"], "metadata.xml").write_bytes(Luisteraar.makelaar.metadata())
-    HTTPServer(("127.0.0.1", int(instellingen["adres"].rpartition(":")[2])), Luisteraar).serve_forever()
+    HTTPServer(
+        ("127.0.0.1", int(instellingen["adres"].rpartition(":")[2])), Luisteraar
+    ).serve_forever()

@@ -22,9 +22,7 @@ def versleuteld(
     idp: Server, naam: str, soort: str, waarde: str, certificaat: str
 ) -> saml.Attribute:
     """A NameID that only the holder of ``certificaat`` can read."""
-    name_id = saml.NameID(
-        name_qualifier=soort, format=saml.NAMEID_FORMAT_PERSISTENT, text=waarde
-    )
+    name_id = saml.NameID(name_qualifier=soort, format=saml.NAMEID_FORMAT_PERSISTENT, text=waarde)
     dicht = idp.sec.encrypt_assertion(
         # What is encrypted must declare its namespace itself.
         f'<e:EncryptedID xmlns:e="{saml.NAMESPACE}">{name_id}</e:EncryptedID>',
@@ -35,4 +33,3 @@ def versleuteld(
     )
     inhoud = element_to_extension_element(saml.encrypted_id_from_string(dicht))
     return kenmerk(naam, saml.AttributeValue(extension_elements=[inhoud]))
-

@@ -7,7 +7,7 @@ from base64 import b64encode
 from pathlib import Path
 
 import saml2
-from saml2 import config, md, element_to_extension_element, saml, samlp, sigver
+from saml2 import config, element_to_extension_element, md, saml, samlp, sigver
 from saml2.metadata import create_metadata_string
 from saml2.server import Server
 
