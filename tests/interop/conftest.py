@@ -22,9 +22,14 @@ KVK = "99903428"  # of the first gebruiker of the demo
 SERVICE = "6f1a4f8e-3a52-4b0e-9a40-8a9b0d1c2e3f"
 ACTING = "ab" * 32 + "@" + "cd" * 16
 NODE = WORTEL / "tests" / "interop" / "node"
-OPDRACHTEN = {
-    "pysaml2": [sys.executable, "-W", "ignore", "-m", "tests.interop.pysaml2_idp"],
+PYTHON = [sys.executable, "-W", "ignore", "-m"]
+MAKELAARS = {
+    "pysaml2": [*PYTHON, "tests.interop.pysaml2_idp"],
     "samlify": ["node", str(NODE / "idp.mjs")],
+}
+DIENSTVERLENERS = {
+    "pysaml2": [*PYTHON, "tests.interop.pysaml2_sp"],
+    "samlify": ["node", str(NODE / "sp.mjs")],
 }
 BINDING = {"pysaml2": "artifact", "samlify": "post"}
 START = 30  # seconds
@@ -51,7 +56,7 @@ class Opstelling:
 @contextmanager
 def makelaar(wie: str, instellingen: dict[str, str]) -> Iterator[None]:
     """The broker of others, ended afterwards."""
-    opdracht = [*OPDRACHTEN[wie], json.dumps(instellingen)]
+    opdracht = [*MAKELAARS[wie], json.dumps(instellingen)]
     with subprocess.Popen(
         opdracht, cwd=WORTEL, env=os.environ | {"NO_PROXY": "127.0.0.1"}
     ) as loopt:
@@ -74,7 +79,7 @@ def wacht_op(adres: str, loopt: subprocess.Popen[bytes]) -> None:
     raise AssertionError("de makelaar startte niet")
 
 
-@pytest.fixture(scope="module", params=sorted(OPDRACHTEN))
+@pytest.fixture(scope="module", params=sorted(MAKELAARS))
 def opstelling(
     request: pytest.FixtureRequest, soort_database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opstelling]:

@@ -16,8 +16,6 @@ from tests.interop.pysaml2_kenmerken import tekst, versleuteld
 
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 INDEX = 1
-# Around what is signed already: the envelope of pysaml2 would write it anew.
-ENVELOP = f'<s:Envelope xmlns:s="{namen.ENVELOP}"><s:Body>{{}}</s:Body></s:Envelope>'
 Bericht = samlp.Response | samlp.ArtifactResponse
 
 
@@ -87,8 +85,7 @@ class Makelaar:
         zet_handtekening(idp, response.assertion)
         zet_handtekening(idp, buiten)
         buiten.extension_elements = [element_to_extension_element(response)]
-        getekend = teken(idp, str(buiten), response.assertion, buiten)
-        return ENVELOP.format(getekend.partition("?>")[2])
+        return envelop(teken(idp, str(buiten), response.assertion, buiten))
 
     def _bewaar(self, response: samlp.Response) -> str:
         """By the standard; the artifacts of pysaml2 itself hold their index as text."""
@@ -135,3 +132,9 @@ def teken(idp: Server, bericht: str, *delen: Bericht | saml.Assertion) -> str:
     """``bericht`` with the signatures of ``delen``, from the inside out, filled in."""
     wat = [(sigver.class_name(deel), deel.id) for deel in delen]
     return str(sigver.signed_instance_factory(bericht, idp.sec, wat))
+
+
+def envelop(getekend: str) -> str:
+    """SOAP around what is signed already: that of pysaml2 would write it anew."""
+    kaal = getekend[getekend.find("?>") + 2 :] if getekend.startswith("<?xml") else getekend
+    return f'<s:Envelope xmlns:s="{namen.ENVELOP}"><s:Body>{kaal}</s:Body></s:Envelope>'
