@@ -47,7 +47,7 @@ class Anders:
             timeout=60,
         )
         if gedaan.returncode:
-            raise ValueError(gedaan.stderr[-500:])
+            raise ValueError(gedaan.stderr[-2500:])
         uit: dict[str, Any] = json.loads(gedaan.stdout)
         return uit
 
@@ -126,7 +126,7 @@ def test_r33_een_antwoord_dat_onderweg_veranderde_weigert_de_andere_dienstverlen
     tekst = _per_post(anders, ontvangen)
     veranderd = tekst.replace(":loa3<", ":loa4<")
     assert veranderd != tekst
-    with pytest.raises(ValueError, match="(?i)sign"):
+    with pytest.raises(ValueError, match=r"(?i)sign"):
         anders.doe("lees", id=verzoek_id, antwoord=veranderd)
 
 
@@ -143,5 +143,5 @@ def test_r8_een_andere_dienstverlener_lost_een_artifact_van_onze_makelaar_op(
     gelezen = anders.doe("lees_envelop", antwoord=antwoord)
     assert gelezen["op"] == vraag["id"]
     _klopt(anders, gelezen)
-    with pytest.raises(ValueError, match="(?i)sign"):
+    with pytest.raises(ValueError, match=r"(?i)sign"):
         anders.doe("lees_envelop", antwoord=antwoord.replace(":loa3<", ":loa4<"))
