@@ -3,6 +3,7 @@
 
 import os
 import sys
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -68,7 +69,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
     app.extensions["config"] = config
     _stel_in(app, config)
-    db.init_app(app)
+    _begin_database(app)
     makelaar = _demo_makelaar(app, config) if config.demo else None
     dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
     app.extensions["eherkenning"] = dienst
@@ -101,6 +102,15 @@ def _stel_in(app: Flask, config: Config) -> None:
     )
     config.instance.mkdir(parents=True, exist_ok=True)
     klok.zet_klok(app)
+
+
+def _begin_database(app: Flask) -> None:
+    """Without the closing of async sessions: there are none, and it would start a thread with an
+    event loop at the end of every request."""
+    db.init_app(app)
+    app.teardown_appcontext_funcs = [
+        doe for doe in app.teardown_appcontext_funcs if not iscoroutinefunction(doe)
+    ]
 
 
 def _engine(url: str) -> dict[str, object]:
