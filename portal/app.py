@@ -71,13 +71,12 @@ def create_app(config: Config) -> Flask:
     _stel_in(app, config)
     _begin_database(app)
     makelaar = _demo_makelaar(app, config) if config.demo else None
-    dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
-    app.extensions["eherkenning"] = dienst
+    _begin_eherkenning(app, config, makelaar)
     ik.registreer(app)
     transactie.registreer(app)
     csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
-    _registreer_web(app, config, dienst.broker.oorsprong)
+    _registreer_web(app, config)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     if makelaar is not None:
@@ -118,12 +117,12 @@ def _engine(url: str) -> dict[str, object]:
     return {"url": url, "pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
 
 
-def _registreer_web(app: Flask, config: Config, broker: str) -> None:
+def _registreer_web(app: Flask, config: Config) -> None:
     """The plumbing, in the order in which it sees a request."""
-    vast = koppen.vaste_koppen(config.https, [broker])
+    vast = koppen.vaste_koppen(config.https)
     weergave.registreer(app, config)
     cijfers.registreer(app)
-    koppen.registreer(app, vast)
+    koppen.registreer(app, vast, lambda: app.extensions["eherkenning"].broker.oorsprong)
     access.registreer(app)
     limieten.registreer(app, config)
     fouten.registreer(app)
@@ -151,10 +150,17 @@ def _demo_makelaar(app: Flask, config: Config) -> Makelaar:
     )
 
 
-def _broker_metadata(config: Config, makelaar: Makelaar | None) -> bytes:
+def _begin_eherkenning(app: Flask, config: Config, makelaar: Makelaar | None) -> None:
+    """With the broker that the settings name, its metadata kept fresh; else the stand-in."""
+    verversing = None
     if config.eherkenning_idp_metadata is None and makelaar is not None:
-        return makelaar.metadata()
-    return eherkenning.lees_metadata(config.eherkenning_idp_metadata or "")
+        dienst = eherkenning.laad_uit(config, makelaar.metadata())
+    else:
+        verbinding = eherkenning.Verbinding(eherkenning.tls_uit(config))
+        verversing = eherkenning.Verversing(config, verbinding)
+        dienst = eherkenning.stel_samen(config, verversing.begin(), verbinding)
+    app.extensions["eherkenning"] = dienst
+    app.extensions["eherkenning-verversing"] = verversing
 
 
 def _registreer_demo(app: Flask, makelaar: Makelaar, csrf: CSRFProtect) -> None:

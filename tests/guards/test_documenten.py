@@ -17,7 +17,8 @@ EHERKENNING_ENTITY_ID EHERKENNING_KEY EHERKENNING_CERT EHERKENNING_KEY_NEXT EHER
 EHERKENNING_SERVICE_UUID EHERKENNING_SERVICE_ID TRUSTED_PROXIES RATELIMIT_ENABLED DEMO THEME NAAM
 """
 COMMANDOS = {"db upgrade", "db check", "db downgrade", "demo", "eerste-medewerker", "worker",
-             "onderhoud", "audit verifieer", "eherkenning metadata"}  # fmt: skip
+             "onderhoud", "audit verifieer", "eherkenning metadata",
+             "eherkenning catalogus"}  # fmt: skip
 DOELEN = {"run", "test", "sure", "bench"}
 VERPLICHT = """
 publiccodeYmlVersion name url platforms developmentStatus softwareType organisation.uri
