@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.config import NAMES
-from tests.guards.bron import DOCUMENTEN, EIGEN, WORTEL, naam, tekst
+from tests.guards.bron import DOCUMENTEN, EIGEN, TESTS, WORTEL, naam, tekst
 
 # The names that operators rely on: renaming one needs an issue.
 INSTELLINGEN = """
@@ -73,6 +73,13 @@ def test_elke_verwijzing_in_een_document_komt_ergens_uit() -> None:
     for pad in DOCUMENTEN:
         for doel in re.findall(r"\]\(([^)#\s]+)", tekst(pad)):
             assert "://" in doel or (pad.parent / doel).exists(), (naam(pad), doel)
+
+
+def test_elke_test_die_eherkenning_bewijst_bestaat() -> None:
+    genoemd = set(re.findall(r"`(test_\w+)`", tekst("docs/eherkenning.md")))
+    bron = "\n".join(tekst(pad) for pad in TESTS)
+    assert len(genoemd) > 40
+    assert not [n for n in genoemd if not re.search(rf"^def {n}\(", bron, re.M)]
 
 
 def test_elk_besluit_staat_in_de_lijst() -> None:
