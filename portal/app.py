@@ -36,7 +36,18 @@ from portal.views import (
     zoeken,
 )
 from portal.views import eherkenning as eherkenning_views
-from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
+from portal.web import (
+    access,
+    cijfers,
+    fouten,
+    ik,
+    invoer,
+    klok,
+    koppen,
+    limieten,
+    transactie,
+    weergave,
+)
 from wizard import engine
 
 WORTEL = Path(__file__).resolve().parent.parent
@@ -124,6 +135,7 @@ def _registreer_web(app: Flask, config: Config) -> None:
     cijfers.registreer(app)
     koppen.registreer(app, vast, lambda: app.extensions["eherkenning"].broker.oorsprong)
     access.registreer(app)
+    invoer.registreer(app)
     limieten.registreer(app, config)
     fouten.registreer(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
