@@ -3,19 +3,12 @@
 
 import json
 import sys
-from html import escape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from traceback import format_exc
 from urllib.parse import parse_qs, urlencode
 
 from tests.interop.pysaml2_makelaar import Makelaar
-
-
-def pagina(doel: str, velden: dict[str, str]) -> str:
-    """The form that a browser posts to the portal."""
-    invoer = "".join(f'<input name="{naam}" value="{escape(w)}">' for naam, w in velden.items())
-    return f'<form method="post" action="{escape(doel)}">{invoer}</form>'
 
 
 class Luisteraar(BaseHTTPRequestHandler):
@@ -43,12 +36,9 @@ class Luisteraar(BaseHTTPRequestHandler):
         return antwoord.replace(":loa3<", ":loa4<") if vervals else antwoord
 
     def _sso(self, velden: dict[str, str]) -> None:
-        doel, antwoord = self.makelaar.antwoord(velden["SAMLRequest"])
-        antwoord |= {"RelayState": velden["RelayState"]}
-        if "SAMLart" in antwoord:
-            self._stuur(303, "", Location=f"{doel}?{urlencode(antwoord)}")
-        else:
-            self._stuur(200, pagina(doel, antwoord), **{"Content-Type": "text/html"})
+        doel, artifact = self.makelaar.antwoord(velden["SAMLRequest"])
+        terug = urlencode({"SAMLart": artifact, "RelayState": velden["RelayState"]})
+        self._stuur(303, "", Location=f"{doel}?{terug}")
 
     def _stuur(self, status: int, inhoud: str, **koppen: str) -> None:
         self.send_response(status)

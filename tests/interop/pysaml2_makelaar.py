@@ -2,8 +2,10 @@
 """pysaml2 as the broker: requests verified and answers signed by it, through ``xmlsec1``."""
 
 import hashlib
+import re
 import secrets
 from base64 import b64encode
+from functools import cached_property
 from pathlib import Path
 
 import saml2
@@ -16,7 +18,6 @@ from tests.interop.pysaml2_kenmerken import tekst, versleuteld
 
 SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 INDEX = 1
-Bericht = samlp.Response | samlp.ArtifactResponse
 
 
 class Makelaar:
@@ -45,8 +46,9 @@ class Makelaar:
             "digest_algorithm": SHA256,
         } | meer
 
+    @cached_property
     def idp(self) -> Server:
-        """With the portal's metadata of this moment, its signature verified."""
+        """With the portal's metadata, fetched when first needed, its signature verified."""
         bron = {
             "url": self.i["sp_metadata"],
             "cert": self.i["sp_certificaat"],
@@ -54,38 +56,37 @@ class Makelaar:
         }
         return Server(config=config.IdPConfig().load(self._config(metadata={"remote": [bron]})))
 
-    def antwoord(self, saml_request: str) -> tuple[str, dict[str, str]]:
-        """The portal's address and the fields to bring there, for a request that is right."""
-        idp = self.idp()
+    def antwoord(self, saml_request: str) -> tuple[str, str]:
+        """Where the portal wants its answer, and the artifact for it, if the request is right."""
+        idp = self.idp
         gevraagd = idp.parse_authn_request(saml_request, saml2.BINDING_HTTP_POST).message
         rol = idp.metadata[gevraagd.issuer.text]["spsso_descriptor"][0]
         index = gevraagd.assertion_consumer_service_index
         (acs,) = (een for een in rol["assertion_consumer_service"] if een["index"] == index)
+        assert acs["binding"] == saml2.BINDING_HTTP_ARTIFACT
         dienst = rol["attribute_consuming_service"][0]["requested_attribute"][0]["name"]
         response = self._response(idp, gevraagd, acs["location"], dienst)
-        if acs["binding"] == saml2.BINDING_HTTP_ARTIFACT:
-            return acs["location"], {"SAMLart": self._bewaar(response)}
-        zet_handtekening(idp, response.assertion)
-        zet_handtekening(idp, response)
-        getekend = teken(idp, str(response), response.assertion, response)
-        return acs["location"], {"SAMLResponse": b64encode(getekend.encode()).decode()}
+        return acs["location"], self._bewaar(response)
 
-    def los_op(self, envelop: str) -> str:
+    def los_op(self, bericht: str) -> str:
         """The signed answer to an ArtifactResolve, whose signature is verified as it came."""
-        idp = self.idp()
-        vraag = idp.parse_artifact_resolve(envelop)
+        idp = self.idp
+        vraag = idp.parse_artifact_resolve(bericht)
         naam = sigver.class_name(vraag)
         bewijs = self.i["sp_certificaat"]
-        if not idp.sec.verify_signature(envelop, bewijs, node_name=naam, node_id=vraag.id):
+        if not idp.sec.verify_signature(bericht, bewijs, node_name=naam, node_id=vraag.id):
             raise ValueError("niet van het portaal")
         response = self.wachtend.pop(vraag.artifact.text)
         buiten = samlp.ArtifactResponse(in_response_to=vraag.id, status=response.status)
         buiten.id, buiten.version = f"_{secrets.token_hex(16)}", "2.0"
         buiten.issue_instant, buiten.issuer = response.issue_instant, response.issuer
-        zet_handtekening(idp, response.assertion)
-        zet_handtekening(idp, buiten)
+        for deel in (response.assertion, buiten):
+            deel.signature = sigver.pre_signature_part(
+                deel.id, idp.sec.my_cert, digest_alg=SHA256, sign_alg=namen.RSA_SHA256
+            )
         buiten.extension_elements = [element_to_extension_element(response)]
-        return envelop(teken(idp, str(buiten), response.assertion, buiten))
+        wat = [(sigver.class_name(deel), deel.id) for deel in (response.assertion, buiten)]
+        return envelop(str(sigver.signed_instance_factory(str(buiten), idp.sec, wat)))
 
     def _bewaar(self, response: samlp.Response) -> str:
         """By the standard; the artifacts of pysaml2 itself hold their index as text."""
@@ -121,20 +122,7 @@ class Makelaar:
         return response
 
 
-def zet_handtekening(idp: Server, deel: Bericht | saml.Assertion) -> None:
-    """Where ``xmlsec1`` fills in the values."""
-    deel.signature = sigver.pre_signature_part(
-        deel.id, idp.sec.my_cert, digest_alg=SHA256, sign_alg=namen.RSA_SHA256
-    )
-
-
-def teken(idp: Server, bericht: str, *delen: Bericht | saml.Assertion) -> str:
-    """``bericht`` with the signatures of ``delen``, from the inside out, filled in."""
-    wat = [(sigver.class_name(deel), deel.id) for deel in delen]
-    return str(sigver.signed_instance_factory(bericht, idp.sec, wat))
-
-
 def envelop(getekend: str) -> str:
     """SOAP around what is signed already: that of pysaml2 would write it anew."""
-    kaal = getekend[getekend.find("?>") + 2 :] if getekend.startswith("<?xml") else getekend
+    kaal = re.sub(r"^<\?xml.*?\?>", "", getekend)
     return f'<s:Envelope xmlns:s="{namen.ENVELOP}"><s:Body>{kaal}</s:Body></s:Envelope>'

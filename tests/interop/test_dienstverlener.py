@@ -130,6 +130,12 @@ def test_r33_een_antwoord_dat_onderweg_veranderde_weigert_de_andere_dienstverlen
         anders.doe("lees", id=verzoek_id, antwoord=veranderd)
 
 
+def test_wie_zijn_sleutels_geen_naam_geeft_krijgt_geen_leeg_element(anders: Anders) -> None:
+    _, ontvangen = _vraag(anders, "1")
+    sleutelnamen = list(_antwoord(anders, ontvangen).iter(q(DS, "KeyName")))
+    assert sleutelnamen and all(knoop.text for knoop in sleutelnamen)
+
+
 @pytest.mark.parametrize("anders", ["pysaml2"], indirect=True)  # samlify knows no artifacts
 def test_r8_een_andere_dienstverlener_lost_een_artifact_van_onze_makelaar_op(
     anders: Anders,

@@ -56,6 +56,7 @@ def test_r33_een_antwoord_dat_onderweg_veranderde_weigert_het_portaal(
     assert antwoord.status_code in {400, 502}  # by POST, by artifact
     assert antwoord.url.path == "/eherkenning/acs"
     assert not _is_binnen(wandelaar)
+    assert _log_in(wandelaar).url.path != "/eherkenning/acs", "unchanged it is right"
 
 
 def test_r10_wie_bij_een_andere_makelaar_inlogt_koppelt_en_is_daarna_meteen_binnen(
