@@ -3,6 +3,7 @@
 
 import os
 import sys
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -15,6 +16,7 @@ from portal import audit, cli, eherkenning, secrets
 from portal.config import Config, OnjuisteInstelling, lees
 from portal.db import db
 from portal.domain import organisaties
+from portal.eherkenning.simulator.artifacten import Kluis
 from portal.eherkenning.simulator.makelaar import Makelaar
 from portal.eherkenning.simulator.paginas import Voorbeeld, maak_blueprint
 from portal.eherkenning.sleutels import van_map
@@ -78,15 +80,14 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
     app.extensions["config"] = config
     _stel_in(app, config)
-    db.init_app(app)
+    _begin_database(app)
     makelaar = _demo_makelaar(app, config) if config.demo else None
-    dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
-    app.extensions["eherkenning"] = dienst
+    _begin_eherkenning(app, config, makelaar)
     ik.registreer(app)
     transactie.registreer(app)
     csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
-    _registreer_web(app, config, dienst.broker.oorsprong)
+    _registreer_web(app, config)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     if makelaar is not None:
@@ -113,17 +114,26 @@ def _stel_in(app: Flask, config: Config) -> None:
     klok.zet_klok(app)
 
 
+def _begin_database(app: Flask) -> None:
+    """Without the closing of async sessions: there are none, and it would start a thread with an
+    event loop at the end of every request."""
+    db.init_app(app)
+    app.teardown_appcontext_funcs = [
+        doe for doe in app.teardown_appcontext_funcs if not iscoroutinefunction(doe)
+    ]
+
+
 def _engine(url: str) -> dict[str, object]:
     """Parameters stay out of the text of every database error, and so out of every log (R33)."""
     return {"url": url, "pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
 
 
-def _registreer_web(app: Flask, config: Config, broker: str) -> None:
+def _registreer_web(app: Flask, config: Config) -> None:
     """The plumbing, in the order in which it sees a request."""
-    vast = koppen.vaste_koppen(config.https, [broker])
+    vast = koppen.vaste_koppen(config.https)
     weergave.registreer(app, config)
     cijfers.registreer(app)
-    koppen.registreer(app, vast)
+    koppen.registreer(app, vast, lambda: app.extensions["eherkenning"].broker.oorsprong)
     access.registreer(app)
     invoer.registreer(app)
     limieten.registreer(app, config)
@@ -143,16 +153,26 @@ def _registreer_web(app: Flask, config: Config, broker: str) -> None:
 
 def _demo_makelaar(app: Flask, config: Config) -> Makelaar:
     """The stand-in broker; it learns of the portal from the portal's metadata only."""
-    paar = van_map(config.instance / "demo-makelaar", "Proefmakelaar")
+    map_ = config.instance / "demo-makelaar"
     return Makelaar(
-        paar, config.base_url, lambda: eherkenning.metadata(app.extensions["eherkenning"])
+        van_map(map_, "Proefmakelaar"),
+        config.base_url,
+        lambda: eherkenning.metadata(app.extensions["eherkenning"]),
+        Kluis(map_ / "antwoorden"),
     )
 
 
-def _broker_metadata(config: Config, makelaar: Makelaar | None) -> bytes:
+def _begin_eherkenning(app: Flask, config: Config, makelaar: Makelaar | None) -> None:
+    """With the broker that the settings name, its metadata kept fresh; else the stand-in."""
+    verversing = None
     if config.eherkenning_idp_metadata is None and makelaar is not None:
-        return makelaar.metadata()
-    return eherkenning.lees_metadata(config.eherkenning_idp_metadata or "")
+        dienst = eherkenning.laad_uit(config, makelaar.metadata())
+    else:
+        verbinding = eherkenning.Verbinding(eherkenning.tls_uit(config))
+        verversing = eherkenning.Verversing(config, verbinding)
+        dienst = eherkenning.stel_samen(config, verversing.begin(), verbinding)
+    app.extensions["eherkenning"] = dienst
+    app.extensions["eherkenning-verversing"] = verversing
 
 
 def _registreer_demo(app: Flask, makelaar: Makelaar, csrf: CSRFProtect) -> None:

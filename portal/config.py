@@ -16,6 +16,7 @@ AAN = frozenset({"1", "true", "ja", "aan"})
 UIT = frozenset({"", "0", "false", "nee", "uit"})
 DATABASES = frozenset({"sqlite", "postgresql+psycopg"})
 LIMIETOPSLAG = frozenset({"redis", "rediss", "redis+unix"})
+BINDINGEN = frozenset({"", "artifact", "post"})  # empty: as the broker's metadata tells
 
 
 class OnjuisteInstelling(Exception):
@@ -44,6 +45,14 @@ class Config:
     eherkenning_cert_next: Path | None
     eherkenning_service_uuid: str
     eherkenning_service_id: str
+    eherkenning_binding: str
+    eherkenning_cert_in_bericht: bool
+    eherkenning_idp_metadata_cert: Path | None
+    eherkenning_contact_email: str
+    eherkenning_contact_telefoon: str
+    eherkenning_tls_ca: Path | None
+    eherkenning_tls_key: Path | None
+    eherkenning_tls_cert: Path | None
     trusted_proxies: int
     ratelimit_enabled: bool
     metrics_token: str | None = field(repr=False)
@@ -155,6 +164,14 @@ def lees(env: Mapping[str, str]) -> Config:
         or ("6e0d3c1e-5b0f-4f0e-8f0a-0c2d7f1f9a11" if demo else ""),
         eherkenning_service_id=w.get("eherkenning_service_id")
         or ("urn:etoegang:DV:00000003999999990000:services:9001" if demo else ""),
+        eherkenning_binding=w.get("eherkenning_binding", "").strip().lower(),
+        eherkenning_cert_in_bericht=_vlag(w, "eherkenning_cert_in_bericht", False),
+        eherkenning_idp_metadata_cert=_pad(w, "eherkenning_idp_metadata_cert"),
+        eherkenning_contact_email=w.get("eherkenning_contact_email", ""),
+        eherkenning_contact_telefoon=w.get("eherkenning_contact_telefoon", ""),
+        eherkenning_tls_ca=_pad(w, "eherkenning_tls_ca"),
+        eherkenning_tls_key=_pad(w, "eherkenning_tls_key"),
+        eherkenning_tls_cert=_pad(w, "eherkenning_tls_cert"),
         trusted_proxies=_geheel(w, "trusted_proxies", 0),
         ratelimit_enabled=_vlag(w, "ratelimit_enabled", True),
         metrics_token=w.get("metrics_token") or None,
@@ -241,6 +258,11 @@ def _eherkenning(c: Config) -> Iterable[tuple[bool, str]]:
             (c.eherkenning_key_next is None) != (c.eherkenning_cert_next is None),
             "EHERKENNING_KEY_NEXT en EHERKENNING_CERT_NEXT horen bij elkaar.",
         ),
+        (
+            (c.eherkenning_tls_key is None) != (c.eherkenning_tls_cert is None),
+            "EHERKENNING_TLS_KEY en EHERKENNING_TLS_CERT horen bij elkaar.",
+        ),
+        (c.eherkenning_binding not in BINDINGEN, "EHERKENNING_BINDING moet artifact of post zijn."),
         (not c.eherkenning_entity_id, "EHERKENNING_ENTITY_ID ontbreekt."),
         (not c.eherkenning_service_uuid, "EHERKENNING_SERVICE_UUID ontbreekt."),
         (not c.eherkenning_service_id, "EHERKENNING_SERVICE_ID ontbreekt."),

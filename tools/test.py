@@ -8,14 +8,26 @@ import sys
 from pathlib import Path
 
 WORTEL = Path(__file__).resolve().parent.parent
+NODE = WORTEL / "tests" / "interop" / "node"
 
 
-def chromium() -> None:
-    """Install Debian's Chromium where that can be done; without it its tests are skipped."""
-    if shutil.which("chromium") or not (shutil.which("apt-get") and os.geteuid() == 0):
+def debian(*pakketten: str) -> None:
+    """Install Debian's packages where that can be done; tests are skipped without."""
+    nodig = [naam for naam in pakketten if not shutil.which(naam)]
+    if not nodig or not (shutil.which("apt-get") and os.geteuid() == 0):
         return
     subprocess.run(["apt-get", "update", "-qq"], check=False)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+    subprocess.run(["apt-get", "install", "-y", "-qq", *nodig], check=False)
+
+
+def npm() -> None:
+    """Install by its lock file what tests/interop runs on Node.js; they are skipped without."""
+    slot = NODE / "package-lock.json"
+    gedaan = NODE / "node_modules" / ".package-lock.json"
+    vers = gedaan.exists() and gedaan.stat().st_mtime >= slot.stat().st_mtime
+    if shutil.which("npm") and not vers:
+        opdracht = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run(opdracht, cwd=NODE, check=False)
 
 
 def comprimeer() -> None:
@@ -26,7 +38,8 @@ def comprimeer() -> None:
 
 def main() -> None:
     """Exit with the first failing run's code."""
-    chromium()
+    debian("chromium", "xmlsec1")
+    npm()
     comprimeer()
     for database in ("sqlite", "postgresql"):
         print(f"== {database}", flush=True)

@@ -1,19 +1,35 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the broker's answer: every check of the interface, in order, or a Weigering (R8, R33)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from lxml import etree
 
 from portal.eherkenning import attributen, namen
+from portal.eherkenning.artifact import haal_response
 from portal.eherkenning.handtekening import controleer
 from portal.eherkenning.identiteit import Geweigerd, Identiteit, Reden, Weigering
 from portal.eherkenning.instellingen import Dienstverlener
-from portal.eherkenning.namen import SAML, SAMLP, q
-from portal.eherkenning.veiligxml import een, eis_schema, ontleed_base64, tekst_van
+from portal.eherkenning.namen import DS, SAML, SAMLP, q
+from portal.eherkenning.veiligxml import (
+    SCHEMA,
+    een,
+    eis_afzender,
+    eis_gelijk,
+    eis_schema,
+    ontleed_base64,
+    tekst_van,
+)
 
 SPELING = timedelta(seconds=30)  # clocks may differ this much
-SCHEMA = "saml-schema-protocol-2.0.xsd"
+MAX_MELDING = 200
+MAG_IN_RESPONSE = {
+    q(SAML, "Issuer"),
+    q(DS, "Signature"),
+    q(SAMLP, "Status"),
+    q(SAML, "Assertion"),
+}
 
 
 def lees(
@@ -25,51 +41,68 @@ def lees(
     and Assertion must be signed. Never raises for what a sender can make.
     """
     try:
-        return _lees(dv, ontleed_base64(saml_response), verzoek_id, nu)
+        antwoord = ontleed_base64(saml_response)
+        if antwoord.tag != q(SAMLP, "Response"):
+            raise Geweigerd(Reden.MISVORMD)
+        eis_schema(antwoord, SCHEMA)
+        _eis_succes(antwoord, lambda: controleer(antwoord, dv.broker.sleutels))
+        controleer(antwoord, dv.broker.sleutels)
+        return _lees(dv, antwoord, verzoek_id, nu)
     except Geweigerd as geweigerd:
-        return Weigering(geweigerd.reden)
+        return Weigering(geweigerd.reden, geweigerd.melding)
+
+
+def lees_artifact(
+    dv: Dienstverlener, artifact: str, *, verzoek_id: str, nu: datetime
+) -> Identiteit | Weigering:
+    """The same for an artifact, which is exchanged with the broker first.
+
+    The signature of the ArtifactResponse then stands for that of the Response, which may be
+    unsigned; one that is there must be right.
+    """
+    try:
+        antwoord = haal_response(dv, artifact, nu)
+        if antwoord.find(q(DS, "Signature")) is not None:
+            controleer(antwoord, dv.broker.sleutels)
+        _eis_succes(antwoord, lambda: None)
+        return _lees(dv, antwoord, verzoek_id, nu)
+    except Geweigerd as geweigerd:
+        return Weigering(geweigerd.reden, geweigerd.melding)
 
 
 def _lees(
     dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime
 ) -> Identiteit:
-    if antwoord.tag != q(SAMLP, "Response"):
+    if not {kind.tag for kind in antwoord} <= MAG_IN_RESPONSE:
         raise Geweigerd(Reden.MISVORMD)
-    eis_schema(antwoord, SCHEMA)
-    _eis_succes(antwoord)
-    controleer(antwoord, dv.broker.sleutels)
     assertion = een(antwoord, SAML, "Assertion", Reden.HANDTEKENING)
     controleer(assertion, dv.broker.sleutels)
-    _eis_afzender(antwoord, dv)
-    _eis_afzender(assertion, dv)
-    _eis_gelijk(antwoord.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
-    _eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    eis_afzender(antwoord, dv.broker.entity_id)
+    eis_afzender(assertion, dv.broker.entity_id)
+    eis_gelijk(antwoord.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
     geldig_tot = _eis_onderwerp(assertion, dv, verzoek_id, nu)
     _eis_voorwaarden(assertion, dv, nu)
     niveau = _eis_niveau(assertion)
     return _identiteit(dv, assertion, niveau, geldig_tot)
 
 
-def _eis_succes(antwoord: etree._Element) -> None:
-    """A failure needs no signature to be believed: it only leads to a page, never to a session."""
+def _eis_succes(antwoord: etree._Element, eis_getekend: Callable[[], None]) -> None:
+    """Refuse any other status. It needs no signature to be believed, since it only leads to a
+    page; the broker's words are shown only when it signed them."""
     status = een(antwoord, SAMLP, "Status", Reden.MISVORMD)
-    codes = [code.get("Value") for code in status.iter(q(SAMLP, "StatusCode"))]
-    if codes == [namen.SUCCES]:
+    code = een(status, SAMLP, "StatusCode", Reden.MISVORMD)
+    onder = [kind.get("Value") for kind in code.findall(q(SAMLP, "StatusCode"))]
+    if code.get("Value") == namen.SUCCES and not onder:
         return
-    if namen.GEANNULEERD in codes[1:]:
+    if code.get("Value") == namen.ANTWOORDER and onder == [namen.AUTHN_MISLUKT]:
         raise Geweigerd(Reden.GEANNULEERD)
-    raise Geweigerd(Reden.DIENST_KAN_NIET)
-
-
-def _eis_gelijk(waarde: str | None, verwacht: str, reden: Reden) -> None:
-    if waarde is None or waarde != verwacht:
-        raise Geweigerd(reden)
-
-
-def _eis_afzender(element: etree._Element, dv: Dienstverlener) -> None:
-    afzender = een(element, SAML, "Issuer", Reden.NIET_VOOR_ONS)
-    _eis_gelijk(tekst_van(afzender), dv.broker.entity_id, Reden.NIET_VOOR_ONS)
-    _eis_gelijk(element.get("Version"), "2.0", Reden.MISVORMD)
+    melding = (status.findtext(q(SAMLP, "StatusMessage")) or "").strip()[:MAX_MELDING]
+    try:
+        eis_getekend()
+    except Geweigerd:
+        melding = ""
+    raise Geweigerd(Reden.DIENST_KAN_NIET, melding)
 
 
 def _eis_onderwerp(
@@ -78,10 +111,10 @@ def _eis_onderwerp(
     """Bearer, for this request, for our address, still valid; returns until when."""
     onderwerp = een(assertion, SAML, "Subject", Reden.MISVORMD)
     bevestiging = een(onderwerp, SAML, "SubjectConfirmation", Reden.MISVORMD)
-    _eis_gelijk(bevestiging.get("Method"), namen.BEARER, Reden.MISVORMD)
+    eis_gelijk(bevestiging.get("Method"), namen.BEARER, Reden.MISVORMD)
     gegevens = een(bevestiging, SAML, "SubjectConfirmationData", Reden.MISVORMD)
-    _eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
-    _eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
+    eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
+    eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
     tot = _moment(gegevens.get("NotOnOrAfter"))
     if gegevens.get("NotBefore") is not None or tot is None or nu >= tot + SPELING:
         raise Geweigerd(Reden.VERLOPEN)
@@ -114,7 +147,7 @@ def _eis_niveau(assertion: etree._Element) -> str:
 def _identiteit(
     dv: Dienstverlener, assertion: etree._Element, niveau: str, geldig_tot: datetime
 ) -> Identiteit:
-    waarden = attributen.lees(assertion, dv.ontsleutelaars, dv.entity_id)
+    waarden = attributen.lees(assertion, dv.paren, dv.entity_id)
     diensten = [
         (waarden.get(namen.SERVICE_UUID), dv.service_uuid),
         (waarden.get(namen.SERVICE_ID), dv.service_id),
@@ -132,12 +165,21 @@ def _identiteit(
         acting=acting.lower(),
         kvk=attributen.met_vorm(kvk, attributen.KVK),
         rsin=attributen.met_vorm(rsin, attributen.RSIN),
-        intermediair=attributen.een_waarde(waarden, *namen.INTERMEDIAIREN),
+        intermediair=_intermediair(waarden),
         vestigingsnr=attributen.een_waarde(waarden, namen.VESTIGING),
         niveau=niveau,
         assertion_id=str(assertion.get("ID")),
         geldig_tot=geldig_tot,
+        beperkingen=frozenset(naam for naam in waarden if naam.startswith(namen.BEPERKING)),
     )
+
+
+def _intermediair(waarden: attributen.Waarden) -> str | None:
+    """Who acts between person and organisatie, by KvK number where both are told."""
+    soorten = (namen.TUSSEN_KVK, namen.TUSSEN_RSIN, namen.TUSSEN)
+    gevonden = [attributen.een_waarde(waarden, soort) for soort in soorten]
+    eerste = next((waarde for waarde in gevonden if waarde is not None), None)
+    return attributen.met_vorm(eerste, attributen.NUMMER)
 
 
 def _moment(tekst: str | None) -> datetime | None:

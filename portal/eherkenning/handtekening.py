@@ -18,10 +18,12 @@ def onderteken(
     plaats: int,
     sleutelnaam: str | None = None,
     certificaat: str | None = None,
+    voorvoegsels: str = "",
 ) -> None:
     """Put an enveloped RSA-SHA256 signature over ``element`` as child number ``plaats``.
 
-    Messages carry only a KeyName, metadata only the certificate (base64 DER).
+    Messages carry only a KeyName, metadata only the certificate (base64 DER). The declarations of
+    ``voorvoegsels`` count also where only values use them.
     """
     handtekening = xmlsec.template.create(
         element, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256, ns="ds"
@@ -30,7 +32,9 @@ def onderteken(
         handtekening, xmlsec.Transform.SHA256, uri=f"#{element.get('ID')}"
     )
     xmlsec.template.add_transform(verwijzing, xmlsec.Transform.ENVELOPED)
-    xmlsec.template.add_transform(verwijzing, xmlsec.Transform.EXCL_C14N)
+    laatste = xmlsec.template.add_transform(verwijzing, xmlsec.Transform.EXCL_C14N)
+    if voorvoegsels:
+        etree.SubElement(laatste, q(EXC_C14N, "InclusiveNamespaces"), {"PrefixList": voorvoegsels})
     info = xmlsec.template.ensure_key_info(handtekening)
     if sleutelnaam is not None:
         etree.SubElement(info, q(DS, "KeyName")).text = sleutelnaam
@@ -48,11 +52,13 @@ def controleer(element: etree._Element, sleutels: Sequence[xmlsec.Key]) -> None:
     """Refuse unless ``element`` itself is signed, by one of ``sleutels``, in the allowed way.
 
     The one Reference must name this element's id; ids are unique in the document, so what was
-    verified is what is read. A key in the message is never looked at.
+    verified is what is read. A KeyName picks among ``sleutels``; when it names none of them each
+    is tried. A key in the message is never looked at.
     """
     handtekening = een(element, DS, "Signature", Reden.HANDTEKENING)
     _eis_vorm(handtekening, str(element.get("ID")))
-    for sleutel in sleutels:
+    naam = handtekening.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}")
+    for sleutel in [s for s in sleutels if naam and s.name == naam] or sleutels:
         context = xmlsec.SignatureContext()
         context.key = sleutel
         context.register_id(element, "ID")

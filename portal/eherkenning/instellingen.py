@@ -2,14 +2,14 @@
 """What this service provider is: made once per process from settings and broker metadata."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric import rsa
+from email.utils import parseaddr
 
 from portal.config import Config, OnjuisteInstelling
 from portal.eherkenning import sleutels
 from portal.eherkenning.broker import Broker, uit_metadata
+from portal.eherkenning.namen import ARTIFACT, POST
 from portal.eherkenning.sleutels import Sleutelpaar
+from portal.eherkenning.verbinding import Verbinding
 
 ACS_PAD = "/eherkenning/acs"
 
@@ -26,15 +26,39 @@ class Dienstverlener:
     paar: Sleutelpaar
     volgende: Sleutelpaar | None
     broker: Broker
-    ontsleutelaars: tuple[rsa.RSAPrivateKey, ...] = field(repr=False)
+    voorkeur: str | None = None
+    met_certificaat: bool = False
+    verbinding: Verbinding = field(default_factory=Verbinding)
+    contact_email: str = ""
+    contact_telefoon: str = ""
+
+    @property
+    def paren(self) -> tuple[Sleutelpaar, ...]:
+        """Each pair that a broker may encrypt for; during a roll-over the next one too."""
+        return (self.paar,) if self.volgende is None else (self.paar, self.volgende)
+
+    @property
+    def binding(self) -> str:
+        """How we ask for the answer: by choice, else by artifact where the broker offers it."""
+        return self.voorkeur or (ARTIFACT if self.broker.oplossers else POST)
 
 
 def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
+    """Put it together for a broker in this process; raises OnjuisteInstelling."""
+    return stel_samen(config, uit_metadata(broker_metadata), Verbinding())
+
+
+def stel_samen(config: Config, broker: Broker, verbinding: Verbinding) -> Dienstverlener:
     """Put it together; raises OnjuisteInstelling when a key or the metadata is unusable."""
     paar = eigen_paar(config)
     volgende = None
     if config.eherkenning_key_next and config.eherkenning_cert_next:
         volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next)
+    voorkeur = _voorkeur(config)
+    if voorkeur == ARTIFACT and not broker.oplossers:
+        raise OnjuisteInstelling(
+            "MIJNDUO_EHERKENNING_BINDING: de makelaar biedt in zijn metadata geen artifact."
+        )
     return Dienstverlener(
         entity_id=config.eherkenning_entity_id,
         acs_url=config.base_url + ACS_PAD,
@@ -43,8 +67,21 @@ def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
         naam=config.naam,
         paar=paar,
         volgende=volgende,
-        broker=uit_metadata(broker_metadata),
-        ontsleutelaars=tuple(p.privaat for p in (paar, volgende) if p is not None),
+        broker=broker,
+        voorkeur=voorkeur,
+        met_certificaat=config.eherkenning_cert_in_bericht,
+        verbinding=verbinding,
+        contact_email=config.eherkenning_contact_email or parseaddr(config.mail_from)[1],
+        contact_telefoon=config.eherkenning_contact_telefoon,
+    )
+
+
+def _voorkeur(config: Config) -> str | None:
+    """The stand-in broker lives in the portal itself, which may be too busy to ask itself for an
+    answer: there it is POST unless chosen otherwise."""
+    eigen = config.eherkenning_idp_metadata is None
+    return {"artifact": ARTIFACT, "post": POST}.get(
+        config.eherkenning_binding, POST if eigen else None
     )
 
 
@@ -53,13 +90,3 @@ def eigen_paar(config: Config) -> Sleutelpaar:
     if config.eherkenning_key and config.eherkenning_cert:
         return sleutels.lees(config.eherkenning_key, config.eherkenning_cert)
     return sleutels.van_map(config.instance / "demo-dienstverlener", "Mijn DUO (demo)")
-
-
-def lees_metadata(pad: str) -> bytes:
-    """The broker's metadata from a file; raises OnjuisteInstelling when it cannot be read."""
-    try:
-        return Path(pad).read_bytes()
-    except OSError as fout:
-        raise OnjuisteInstelling(
-            "MIJNDUO_EHERKENNING_IDP_METADATA: het bestand is niet te lezen."
-        ) from fout

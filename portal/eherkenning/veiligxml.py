@@ -4,6 +4,7 @@
 import base64
 import binascii
 import functools
+from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +17,7 @@ MAX_TEKENS = 256 * 1024  # base64; a real answer with Advice is some 60 kB
 MAX_DIEPTE = 60
 ID_NAMEN = frozenset({"ID", "Id", "id"})
 SCHEMAS = Path(saml2.__file__).parent / "schemas"
+SCHEMA = "saml-schema-protocol-2.0.xsd"
 
 
 @functools.cache
@@ -75,7 +77,7 @@ def eis_schema(wortel: etree._Element, naam: str) -> None:
     """Refuse what the schema does not allow. Advice, which is never read, may hold other
     vocabularies (XACML): it is left out of a copy for this check."""
     if next(wortel.iter(q(SAML, "Advice")), None) is not None:
-        wortel = etree.fromstring(etree.tostring(wortel))
+        wortel = deepcopy(wortel)
         for advies in list(wortel.iter(q(SAML, "Advice"))):
             ouder = advies.getparent()
             if ouder is not None:
@@ -97,3 +99,16 @@ def tekst_van(knoop: etree._Element) -> str:
     if len(knoop):
         raise Geweigerd(Reden.MISVORMD)
     return (knoop.text or "").strip()
+
+
+def eis_gelijk(waarde: str | None, verwacht: str, reden: Reden) -> None:
+    """Refuse for ``reden`` what is missing or differs in one character."""
+    if waarde is None or waarde != verwacht:
+        raise Geweigerd(reden)
+
+
+def eis_afzender(bericht: etree._Element, entity_id: str) -> None:
+    """Refuse a message, or Assertion, that is not SAML 2.0 or not of ``entity_id``."""
+    afzender = een(bericht, SAML, "Issuer", Reden.NIET_VOOR_ONS)
+    eis_gelijk(tekst_van(afzender), entity_id, Reden.NIET_VOOR_ONS)
+    eis_gelijk(bericht.get("Version"), "2.0", Reden.MISVORMD)

@@ -14,9 +14,9 @@ from lxml import etree
 
 from portal.eherkenning.handtekening import onderteken
 from portal.eherkenning.instellingen import Dienstverlener
-from portal.eherkenning.namen import POST, REDIRECT, RSA_SHA256, SAML, SAMLP, q
+from portal.eherkenning.namen import ARTIFACT, POST, REDIRECT, RSA_SHA256, SAML, SAMLP, q
 
-ACS_INDEX_POST = "1"
+ACS_INDEX = {POST: "1", ARTIFACT: "2"}
 DIENST_INDEX = "1"
 
 
@@ -44,12 +44,23 @@ def verzoek(dv: Dienstverlener, *, relay_state: str, nu: datetime) -> Verzoek:
     adressen = dv.broker.adressen
     if POST in adressen:
         bericht = _bericht(dv, verzoek_id, adressen[POST], nu)
-        onderteken(bericht, dv.paar.tekenaar, plaats=1, sleutelnaam=dv.paar.naam)
+        teken(dv, bericht)
         inhoud = base64.b64encode(etree.tostring(bericht)).decode()
         return Verzoek(verzoek_id, formulier=Formulier(adressen[POST], inhoud, relay_state))
     adres = adressen[REDIRECT]
     bericht = _bericht(dv, verzoek_id, adres, nu)
     return Verzoek(verzoek_id, url=_redirect(dv, adres, etree.tostring(bericht), relay_state))
+
+
+def teken(dv: Dienstverlener, bericht: etree._Element) -> None:
+    """Sign a message after its Issuer: with a KeyName only, as the standard asks, or with the
+    certificate for a broker product that wants it (EHERKENNING_CERT_IN_BERICHT)."""
+    wie = (
+        {"certificaat": dv.paar.certificaat}
+        if dv.met_certificaat
+        else {"sleutelnaam": dv.paar.naam}
+    )
+    onderteken(bericht, dv.paar.tekenaar, plaats=1, **wie)
 
 
 def _bericht(dv: Dienstverlener, verzoek_id: str, adres: str, nu: datetime) -> etree._Element:
@@ -62,7 +73,7 @@ def _bericht(dv: Dienstverlener, verzoek_id: str, adres: str, nu: datetime) -> e
             "IssueInstant": tijdstip(nu),
             "Destination": adres,
             "ForceAuthn": "true",
-            "AssertionConsumerServiceIndex": ACS_INDEX_POST,
+            "AssertionConsumerServiceIndex": ACS_INDEX[dv.binding],
             "AttributeConsumingServiceIndex": DIENST_INDEX,
             "ProviderName": dv.naam,
         },

@@ -2,6 +2,9 @@
 """Logging in with eHerkenning: send the request, take the answer (R8, R10)."""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -20,23 +23,45 @@ from portal import audit, eherkenning
 from portal.db import db
 from portal.domain import inloggen, sectoren
 from portal.domain.inloggen import Uitkomst
-from portal.eherkenning import Dienstverlener, Reden, Weigering
+from portal.eherkenning import (
+    Broker,
+    Dienstverlener,
+    Identiteit,
+    Reden,
+    Verversing,
+    Weigering,
+)
 from portal.permissions import Permission
 from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
+from portal.web.cijfers import METADATA
 from portal.web.fouten import referentie
 from portal.web.ik import adres
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
+from portal.web.transactie import schrijft, zonder_database
 from portal.web.verzoekkoekje import Verzoekkoekje, wis, zet, zoek
 
 bp = Blueprint("eherkenning", __name__, url_prefix="/eherkenning")
-STATUS = {Reden.GEANNULEERD: 403, Reden.NIVEAU_TE_LAAG: 403}
+STIL = frozenset({Reden.MAKELAAR_STIL, Reden.MAKELAAR_ONBRUIKBAAR})
+STATUS = {Reden.GEANNULEERD: 403, Reden.NIVEAU_TE_LAAG: 403} | dict.fromkeys(STIL, 502)
 
 
 def _dienstverlener() -> Dienstverlener:
-    dv: Dienstverlener = current_app.extensions["eherkenning"]
+    """Us, and the broker as we know it now; now and then its metadata is asked for again."""
+    bewaard = current_app.extensions
+    dv: Dienstverlener = bewaard["eherkenning"]
+    verversing: Verversing | None = bewaard["eherkenning-verversing"]
+    if verversing is not None:
+        verversing.zo_nodig(
+            dv.broker, lambda broker, uitkomst: _ververst(bewaard, broker, uitkomst)
+        )
     return dv
+
+
+def _ververst(bewaard: dict[str, Any], broker: Broker, uitkomst: str) -> None:
+    METADATA.labels(uitkomst).inc()
+    bewaard["eherkenning"] = replace(bewaard["eherkenning"], broker=broker)
 
 
 @bp.get("/login")
@@ -59,22 +84,19 @@ def login() -> BasisResponse:
     return antwoord
 
 
-@bp.post("/acs")
+@bp.route("/acs", methods=["GET", "POST"])
 @needs(Permission.PUBLIEK)
 @limiter.limit(GEVOELIG)
+@schrijft
 def acs() -> BasisResponse:
     """Take the broker's answer: to the portal, to the wizard, or a refusal without session."""
-    koekje = zoek(verzoek, verzoek.form.get("RelayState", ""))
+    velden = verzoek.form if verzoek.method == "POST" else verzoek.args
+    koekje = zoek(verzoek, velden.get("RelayState", ""))
     if koekje is None:
         return _geweigerd(Reden.ANDER_VERZOEK, None)
-    gelezen = eherkenning.lees(
-        _dienstverlener(),
-        verzoek.form.get("SAMLResponse", ""),
-        verzoek_id=koekje.verzoek_id,
-        nu=nu(),
-    )
+    gelezen = _lees(velden, koekje)
     if isinstance(gelezen, Weigering):
-        return _geweigerd(gelezen.reden, koekje)
+        return _geweigerd(gelezen.reden, koekje, gelezen.melding)
     sector = sectoren.op_slug(db.session, koekje.sector)
     resultaat = inloggen.met_eherkenning(
         db.session,
@@ -96,6 +118,16 @@ def acs() -> BasisResponse:
     return antwoord
 
 
+def _lees(velden: Mapping[str, str], koekje: Verzoekkoekje) -> Identiteit | Weigering:
+    """What the answer says: an artifact by GET or POST, a whole answer by POST only."""
+    dv, artifact = _dienstverlener(), velden.get("SAMLart", "")
+    if not artifact:
+        antwoord = verzoek.form.get("SAMLResponse", "")
+        return eherkenning.lees(dv, antwoord, verzoek_id=koekje.verzoek_id, nu=nu())
+    with zonder_database():
+        return eherkenning.lees_artifact(dv, artifact, verzoek_id=koekje.verzoek_id, nu=nu())
+
+
 @bp.get("/metadata")
 @needs(Permission.PUBLIEK)
 def metadata() -> Response:
@@ -104,20 +136,32 @@ def metadata() -> Response:
     return Response(inhoud, mimetype="application/samlmetadata+xml")
 
 
-def _geweigerd(reden: Reden, koekje: Verzoekkoekje | None) -> Response:
-    """One audit record, one neutral page, no session."""
+def _geweigerd(reden: Reden, koekje: Verzoekkoekje | None, melding: str = "") -> Response:
+    """One audit record, one neutral page, no session.
+
+    After a broker that kept silent the request still waits: reloading the page asks it again.
+    """
     audit.leg_vast(db.session, "login.eherkenning", str(reden))
-    return _pagina(str(reden), STATUS.get(reden, 400), koekje)
+    status, wissen = STATUS.get(reden, 400), reden not in STIL
+    return _pagina(str(reden), status, koekje, melding=melding, wissen=wissen)
 
 
-def _pagina(reden: str, status: int, koekje: Verzoekkoekje | None) -> Response:
+def _pagina(
+    reden: str,
+    status: int,
+    koekje: Verzoekkoekje | None,
+    *,
+    melding: str = "",
+    wissen: bool = True,
+) -> Response:
     pagina = render_template(
         "eherkenning/geweigerd.html",
         reden=reden,
+        melding=melding,
         referentie=referentie(),
         sector=koekje.sector if koekje else "",
     )
     antwoord = make_response(pagina, status)
-    if koekje is not None:
+    if koekje is not None and wissen:
         wis(antwoord, verzoek, koekje)
     return antwoord

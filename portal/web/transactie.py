@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One transaction a request: return = commit, raise = rollback."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 from flask_login import current_user
 
 from portal import audit
-from portal.db import db, ga_schrijven, leg_vast
+from portal.db import db, ga_schrijven, leg_vast, maak_ongedaan
 from portal.domain import sessies
 from portal.web.fouten import referentie
 from portal.web.ik import Ik, adres
@@ -23,6 +24,17 @@ def schrijft(view: View) -> View:
     """Mark a view that writes although its method is GET (a login answer, a started taak)."""
     setattr(view, MERK, True)
     return view
+
+
+@contextmanager
+def zonder_database() -> Iterator[None]:
+    """Let connection and locks go while another server is asked; then begin again, writing.
+
+    Use it before anything was changed: it would be undone.
+    """
+    maak_ongedaan()
+    yield
+    ga_schrijven()
 
 
 def registreer(app: Flask) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A service provider and a stand-in broker that know each other by metadata only."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xmlsec
 from lxml import etree
 
 from portal import config, eherkenning
 from portal.eherkenning import Dienstverlener, Identiteit, Weigering
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.afnemer import Afnemer
+from portal.eherkenning.simulator.artifacten import Kluis
 from portal.eherkenning.simulator.makelaar import ENTITY_ID, Makelaar
 from portal.eherkenning.simulator.uitgever import Verklaring
 from portal.eherkenning.sleutels import Sleutelpaar, van_map
@@ -61,6 +64,14 @@ class Proef:
         uitgever.teken(response, self.makelaar.paar)
         return response
 
+    @staticmethod
+    def publieke_sleutel(paar: Sleutelpaar) -> xmlsec.Key:
+        """The key of ``paar`` as it stands in metadata."""
+        der = base64.b64decode(paar.certificaat)
+        sleutel = xmlsec.Key.from_memory(der, xmlsec.KeyFormat.CERT_DER)
+        sleutel.name = paar.naam
+        return sleutel
+
     def lees(self, response: etree._Element | str, nu: datetime = NU) -> Identiteit | Weigering:
         """What the service provider makes of it."""
         tekst = response if isinstance(response, str) else naar_base64(response)
@@ -77,6 +88,7 @@ def proef(tmp_path_factory: pytest.TempPathFactory) -> Proef:
         van_map(map_ / "makelaar", "Proefmakelaar"),
         instellingen.base_url,
         lambda: eherkenning.metadata(bak["dv"]),
+        Kluis(map_ / "antwoorden"),
     )
     bak["dv"] = eherkenning.laad_uit(instellingen, makelaar.metadata())
     return Proef(bak["dv"], makelaar, makelaar.afnemer(), van_map(map_ / "vreemd", "Vreemd"))

@@ -18,7 +18,7 @@ from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
 KEBAB = re.compile(r"(/[a-z0-9.]+(-[a-z0-9]+)*|/<[^>]+>)*/?")
-ZONDER_CSRF = {"eherkenning.acs", "broker.sso", "broker.kies"}
+ZONDER_CSRF = {"eherkenning.acs", "broker.sso", "broker.kies", "broker.artifact"}
 
 
 def test_elk_endpoint_heeft_een_permission_en_elke_permission_wordt_gebruikt(app: Flask) -> None:

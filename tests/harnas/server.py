@@ -59,9 +59,11 @@ def vrije_poort() -> int:
 
 
 @contextmanager
-def server(soort: str, map_: Path, **instellingen: Any) -> Iterator[Server]:
+def server(
+    soort: str, map_: Path, poort: int | None = None, **instellingen: Any
+) -> Iterator[Server]:
     """A migrated portal with demo data, ended afterwards."""
-    adres = f"http://127.0.0.1:{vrije_poort()}"
+    adres = f"http://127.0.0.1:{poort or vrije_poort()}"
     with nieuwe_database(soort, map_) as url:
         env = {
             "PATH": os.environ["PATH"],

@@ -10,19 +10,19 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
 from portal.eherkenning.handtekening import controleer
-from portal.eherkenning.namen import DS, MD, POST, q
+from portal.eherkenning.namen import DS, MD, q
 from portal.eherkenning.veiligxml import ontleed
 
 
 @dataclass(frozen=True, slots=True)
 class Afnemer:
-    """Entity id, keys, POST addresses by index, and the service asked for."""
+    """Entity id, keys, by index the binding and address of an answer, and the service asked for."""
 
     entity_id: str
     sleutels: tuple[xmlsec.Key, ...]
     publiek: rsa.RSAPublicKey
     sleutelnaam: str
-    adressen: dict[str, str]
+    adressen: dict[str, tuple[str, str]]
     service_id: str
 
 
@@ -47,9 +47,8 @@ def uit_metadata(inhoud: bytes) -> Afnemer:
         publiek=publiek,
         sleutelnaam=ontsleutelen[-1].findtext(f".//{q(DS, 'KeyName')}", ""),
         adressen={
-            str(adres.get("index")): str(adres.get("Location"))
+            str(adres.get("index")): (str(adres.get("Binding")), str(adres.get("Location")))
             for adres in rol.findall(q(MD, "AssertionConsumerService"))
-            if adres.get("Binding") == POST
         },
         service_id="" if gevraagd is None else gevraagd.get("Name", ""),
     )

@@ -1,26 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The stand-in broker without its pages: its names and keys, requests checked, answers made."""
 
-import base64
 import hashlib
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives import serialization
 from lxml import etree
 
 from portal.eherkenning.handtekening import controleer, onderteken
-from portal.eherkenning.namen import DS, MD, POST, PROTOCOL, SAMLP, q
+from portal.eherkenning.namen import DS, MD, POST, PROTOCOL, SAMLP, SOAP, q
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.afnemer import Afnemer, uit_metadata
+from portal.eherkenning.simulator.artifacten import INDEX, Kluis
+from portal.eherkenning.simulator.oplosser import los_op
 from portal.eherkenning.simulator.uitgever import Verklaring
 from portal.eherkenning.sleutels import Sleutelpaar
 from portal.eherkenning.veiligxml import ontleed_base64
 
 ENTITY_ID = "urn:etoegang:HM:00000003888888880000:entities:9001"
 PAD = "/demo/broker"
+
+
+class Ontvangen(NamedTuple):
+    """A checked request: its id, and where and how its answer must go."""
+
+    verzoek_id: str
+    acs: str
+    binding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +48,22 @@ class Keuze:
 
 
 class Makelaar:
-    """A SAML identity provider. It learns of the service provider from its metadata."""
+    """A SAML identity provider. It learns of the service provider from its metadata.
+
+    With a ``kluis`` it offers to answer by artifact too, as the standard asks.
+    """
 
     def __init__(
-        self, paar: Sleutelpaar, base_url: str, metadata_van_afnemer: Callable[[], bytes]
+        self,
+        paar: Sleutelpaar,
+        base_url: str,
+        metadata_van_afnemer: Callable[[], bytes],
+        kluis: Kluis | None = None,
     ) -> None:
         self.paar = paar
         self.adres = f"{base_url}{PAD}/sso"
+        self.oplosser = f"{base_url}{PAD}/artifact"
+        self.kluis = kluis
         self._metadata_van_afnemer = metadata_van_afnemer
 
     def metadata(self) -> bytes:
@@ -65,6 +84,9 @@ class Makelaar:
         etree.SubElement(info, q(DS, "KeyName")).text = self.paar.naam
         x509 = etree.SubElement(info, q(DS, "X509Data"))
         etree.SubElement(x509, q(DS, "X509Certificate")).text = self.paar.certificaat
+        if self.kluis is not None:
+            waar = {"Binding": SOAP, "Location": self.oplosser, "index": str(INDEX)}
+            etree.SubElement(rol, q(MD, "ArtifactResolutionService"), waar)
         etree.SubElement(
             rol, q(MD, "SingleSignOnService"), {"Binding": POST, "Location": self.adres}
         )
@@ -76,26 +98,27 @@ class Makelaar:
         """The service provider as its metadata tells now."""
         return uit_metadata(self._metadata_van_afnemer())
 
-    def ontvang(self, saml_request: str) -> tuple[str, str]:
-        """Check a request: its id and the address to answer to. Raises Geweigerd or ValueError."""
+    def ontvang(self, saml_request: str) -> Ontvangen:
+        """Check a request. Raises Geweigerd or ValueError when it is not right."""
         afnemer = self.afnemer()
         verzoek = ontleed_base64(saml_request)
         controleer(verzoek, afnemer.sleutels)
-        acs = afnemer.adressen.get(verzoek.get("AssertionConsumerServiceIndex", ""))
-        if verzoek.tag != q(SAMLP, "AuthnRequest") or acs is None:
+        waar = afnemer.adressen.get(verzoek.get("AssertionConsumerServiceIndex", ""))
+        if verzoek.tag != q(SAMLP, "AuthnRequest") or waar is None:
             raise ValueError("geen verzoek voor een bekend adres")
         if verzoek.get("Destination") != self.adres:
             raise ValueError("verzoek voor een ander")
-        return str(verzoek.get("ID")), acs
+        binding, acs = waar
+        return Ontvangen(str(verzoek.get("ID")), acs, binding)
 
-    def antwoord(self, keuze: Keuze, verzoek_id: str, acs_url: str, nu: datetime) -> str:
-        """The base64 answer for who logs in."""
+    def antwoord(self, keuze: Keuze, verzoek: Ontvangen, nu: datetime) -> etree._Element:
+        """The answer for who logs in."""
         afnemer = self.afnemer()
         verklaring = Verklaring(
             afzender=ENTITY_ID,
             ontvanger=afnemer.entity_id,
-            acs_url=acs_url,
-            verzoek_id=verzoek_id,
+            acs_url=verzoek.acs,
+            verzoek_id=verzoek.verzoek_id,
             nu=nu,
             acting=self.pseudoniem(keuze),
             kvk=keuze.kvk or None,
@@ -105,12 +128,27 @@ class Makelaar:
             niveau=keuze.niveau,
             vorm=keuze.vorm,
             service_id=afnemer.service_id,
+            advies=True,
         )
-        return _base64(uitgever.antwoord(verklaring, afnemer, self.paar))
+        ook_response = verzoek.binding == POST
+        return uitgever.antwoord(verklaring, afnemer, self.paar, ook_response=ook_response)
 
-    def afgebroken(self, verzoek_id: str, acs_url: str, nu: datetime) -> str:
-        """The base64 answer for who cancels."""
-        return _base64(uitgever.afgebroken(ENTITY_ID, acs_url, verzoek_id, nu, self.paar))
+    def afgebroken(self, verzoek: Ontvangen, nu: datetime) -> etree._Element:
+        """The answer for who cancels."""
+        return uitgever.afgebroken(ENTITY_ID, verzoek.acs, verzoek.verzoek_id, nu, self.paar)
+
+    def artifact(self, response: etree._Element) -> str:
+        """Keep the answer until it is asked for; what stands for it."""
+        if self.kluis is None:
+            raise ValueError("deze makelaar kent geen artifacts")
+        bron_id = hashlib.sha1(ENTITY_ID.encode(), usedforsecurity=False).digest()
+        return self.kluis.bewaar(etree.tostring(response), bron_id)
+
+    def los_op(self, vraag: bytes, nu: datetime) -> bytes:
+        """Answer an ArtifactResolve. Raises Geweigerd or ValueError when it is not right."""
+        if self.kluis is None:
+            raise ValueError("deze makelaar kent geen artifacts")
+        return los_op(vraag, self.kluis, self.afnemer(), ENTITY_ID, self.paar, nu)
 
     def pseudoniem(self, keuze: Keuze) -> str:
         """Stable for person, means and organisatie (or intermediary): 64 hex @ 32 hex."""
@@ -123,7 +161,3 @@ class Makelaar:
         wie = "\x00".join((keuze.persoon.strip().lower(), keuze.middel, voor))
         deel = hmac.digest(hashlib.sha256(sleutel).digest(), wie.encode(), "sha384").hex()
         return f"{deel[:64]}@{deel[64:96]}"
-
-
-def _base64(element: etree._Element) -> str:
-    return base64.b64encode(etree.tostring(element)).decode()

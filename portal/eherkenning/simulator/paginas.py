@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of the stand-in broker: choose who you are, log in or cancel. Only with DEMO=1."""
 
+import base64
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from itsdangerous import BadData, URLSafeTimedSerializer
+from lxml import etree
 
 from portal.eherkenning.identiteit import Geweigerd
-from portal.eherkenning.simulator.makelaar import PAD, Keuze, Makelaar
+from portal.eherkenning.namen import ARTIFACT
+from portal.eherkenning.simulator.makelaar import PAD, Keuze, Makelaar, Ontvangen
 
 NIVEAUS = {"loa2": "EH2", "loa2plus": "EH2+", "loa3": "EH3", "loa4": "EH4"}
 VORMEN = {"encrypted": "versleuteld (standaard)", "nameid": "NameID", "plain": "platte tekst"}
@@ -47,29 +59,34 @@ def maak_blueprint(
 
     @bp.post("/sso")
     def sso() -> Response:
-        try:
-            verzoek_id, acs = makelaar.ontvang(request.form.get("SAMLRequest", ""))
-        except (Geweigerd, ValueError):
-            return make_response(render_template("demo/broker/fout.html"), 400)
-        toestand = _schrijver().dumps([verzoek_id, acs, request.form.get("RelayState", "")])
+        gevraagd = makelaar.ontvang(request.form.get("SAMLRequest", ""))
+        toestand = _schrijver().dumps([*gevraagd, request.form.get("RelayState", "")])
         begin = Keuze(PERSONEN[0], "1", "", "", "", "", "loa3", "encrypted")
         return _kiespagina(toestand, begin, {}, voorbeelden())
 
     @bp.post("/kies")
     def kies() -> Response:
         toestand = request.form.get("toestand", "")
-        try:
-            verzoek_id, acs, relay_state = _schrijver().loads(toestand, max_age=MAX_LEEFTIJD)
-        except BadData:
-            return make_response(render_template("demo/broker/fout.html"), 400)
-        keuze = _keuze()
+        *gevraagd, relay_state = _schrijver().loads(toestand, max_age=MAX_LEEFTIJD)
+        keuze, verzoek = _keuze(), Ontvangen(*gevraagd)
         if request.form.get("actie") == "annuleren":
-            return _terug(makelaar.afgebroken(verzoek_id, acs, klok()), acs, relay_state)
+            return _terug(makelaar, makelaar.afgebroken(verzoek, klok()), verzoek, relay_state)
         if fouten := _fouten(keuze):
             return _kiespagina(toestand, keuze, fouten, voorbeelden())
-        return _terug(makelaar.antwoord(keuze, verzoek_id, acs, klok()), acs, relay_state)
+        return _terug(makelaar, makelaar.antwoord(keuze, verzoek, klok()), verzoek, relay_state)
 
+    @bp.post("/artifact")
+    def artifact() -> Response:
+        return Response(makelaar.los_op(request.get_data(), klok()), mimetype="text/xml")
+
+    for soort in (Geweigerd, ValueError, BadData):
+        bp.register_error_handler(soort, _fout)
     return bp
+
+
+def _fout(_fout: Exception) -> Response:
+    """One page for each request that is not right."""
+    return make_response(render_template("demo/broker/fout.html"), 400)
 
 
 def _kiespagina(
@@ -88,9 +105,18 @@ def _kiespagina(
     return make_response(pagina, 422 if fouten else 200)
 
 
-def _terug(antwoord: str, acs: str, relay_state: str) -> Response:
+def _terug(
+    makelaar: Makelaar, antwoord: etree._Element, verzoek: Ontvangen, relay_state: str
+) -> Response:
+    """Send the browser back as the service asked: with the answer, or with its artifact."""
+    if verzoek.binding == ARTIFACT:
+        velden = {"SAMLart": makelaar.artifact(antwoord), "RelayState": relay_state}
+        return make_response(redirect(f"{verzoek.acs}?{urlencode(velden)}", 303))
     pagina = render_template(
-        "demo/broker/terug.html", acs=acs, antwoord=antwoord, relay_state=relay_state
+        "demo/broker/terug.html",
+        acs=verzoek.acs,
+        antwoord=base64.b64encode(etree.tostring(antwoord)).decode(),
+        relay_state=relay_state,
     )
     return make_response(pagina)
 

@@ -44,9 +44,9 @@ def versleuteld(
     )
     methode = etree.SubElement(drager, q(XENC, "EncryptionMethod"), {"Algorithm": OAEP})
     etree.SubElement(methode, q(DS, "DigestMethod"), {"Algorithm": SHA1})
-    etree.SubElement(
-        etree.SubElement(drager, q(DS, "KeyInfo")), q(DS, "KeyName")
-    ).text = sleutelnaam
+    if sleutelnaam:  # metadata of others may name none
+        drager_info = etree.SubElement(drager, q(DS, "KeyInfo"))
+        etree.SubElement(drager_info, q(DS, "KeyName")).text = sleutelnaam
     _waarde(drager, publiek.encrypt(sleutel, oaep))
     lijst = etree.SubElement(drager, q(XENC, "ReferenceList"))
     etree.SubElement(lijst, q(XENC, "DataReference"), {"URI": f"#{ids[0]}"})
