@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Logging in: with eHerkenning, or until koppelen with a token (R8, R10, R15, R16, R18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from portal.db import voeg_toe_als_nieuw
 from portal.domain import accounts, koppelingen, sessies, tellers
 from portal.domain.middelen import treedt_op_voor, van
 from portal.eherkenning import Identiteit
-from portal.models import Gebruiker, Koppeling, Samlbericht
+from portal.models import Gebruiker, Koppeling, Organisatie, Samlbericht
 from portal.models.soorten import Tellersoort, Verbreekreden
 from portal.secrets import hash_token, klopt, normaal_gebruikersnaam, ontsleutel, sleutel
 
@@ -28,6 +28,9 @@ class Uitkomst(StrEnum):
 
     PORTAAL = "portaal"
     KOPPELEN = "koppelen"
+    AANVRAAG = "aanvraag"
+    NAMENS_EEN_ANDER = "namens_een_ander"
+    GEEN_KVK = "geen_kvk"
     HERHAALD = "herhaald"
     ACCOUNT_DICHT = "account_dicht"
     FOUT = "fout"
@@ -54,11 +57,8 @@ def met_eherkenning(
     adres: str,
 ) -> Login:
     """Begin a session for a checked answer: the portal with koppeling, else the wizard (R10)."""
-    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
-    for bericht in (verzoek_id, identiteit.assertion_id):
-        if not _eerste_keer(session, bericht, bewaar_tot):
-            audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
-            return Login(Uitkomst.HERHAALD)
+    if _is_herhaald(session, identiteit, verzoek_id, nu):
+        return Login(Uitkomst.HERHAALD)
     middel = van(identiteit)
     koppeling = koppelingen.vind(session, middel)
     if koppeling is not None and koppelingen.is_verlopen(koppeling, nu):
@@ -81,6 +81,31 @@ def met_eherkenning(
         session, "login.eherkenning", Uitkomst.PORTAAL, op=gebruiker, niveau=middel.niveau
     )
     return Login(Uitkomst.PORTAAL, token)
+
+
+def voor_aanvraag(
+    session: Session, identiteit: Identiteit, *, verzoek_id: str, nu: datetime, adres: str
+) -> Login:
+    """Begin a session for the requests of a bestuur (R29); never the portal, never koppelen.
+
+    The organisatie itself must have logged in, whole: not an intermediary for it, and not one
+    vestiging of it. Its KvK number must be told, or known to us by the RSIN that was.
+    """
+    if _is_herhaald(session, identiteit, verzoek_id, nu):
+        return Login(Uitkomst.HERHAALD)
+    middel = van(identiteit)
+    if middel.kvk is None and middel.rsin is not None:
+        bekend = select(Organisatie.kvk).where(Organisatie.rsin == middel.rsin)
+        middel = replace(middel, kvk=session.scalar(bekend))
+    uitkomst = Uitkomst.AANVRAAG
+    if identiteit.intermediair or identiteit.vestigingsnr:
+        uitkomst = Uitkomst.NAMENS_EEN_ANDER
+    elif middel.kvk is None:
+        uitkomst = Uitkomst.GEEN_KVK
+    audit.leg_vast(session, "login.aanvraag", uitkomst, niveau=middel.niveau)
+    if uitkomst is not Uitkomst.AANVRAAG:
+        return Login(uitkomst)
+    return Login(uitkomst, sessies.begin_aanvraag(session, middel, nu=nu, adres=adres))
 
 
 def met_token(
@@ -125,6 +150,16 @@ def met_token(
     )
     audit.leg_vast(session, "login.token", Uitkomst.PORTAAL, op=gebruiker)
     return Login(Uitkomst.PORTAAL, nieuw)
+
+
+def _is_herhaald(session: Session, identiteit: Identiteit, verzoek_id: str, nu: datetime) -> bool:
+    """Whether this answer was used before; it is used from now on."""
+    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
+    for bericht in (verzoek_id, identiteit.assertion_id):
+        if not _eerste_keer(session, bericht, bewaar_tot):
+            audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+            return True
+    return False
 
 
 def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:

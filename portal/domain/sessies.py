@@ -96,6 +96,11 @@ def begin_koppelen(
     return _begin(session, sessie)
 
 
+def begin_aanvraag(session: Session, middel: Middel, *, nu: datetime, adres: str) -> str:
+    """A session for the requests of a bestuur, and nothing else (R29)."""
+    return _begin(session, _eherkenning(Fase.AANVRAAG, middel, nu, adres, None))
+
+
 def begin_portaal(
     session: Session,
     gebruiker: Gebruiker,
