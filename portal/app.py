@@ -21,11 +21,13 @@ from portal.eherkenning.sleutels import van_map
 from portal.permissions import Permission
 from portal.post import mailserver, teksten
 from portal.views import (
+    aanvragen,
     akkoord,
     demo_post,
     gegevens,
     gezondheid,
     inloggen,
+    ondertekenen,
     overzicht,
     publiek,
     sessie,
@@ -35,7 +37,7 @@ from portal.views import (
 )
 from portal.views import eherkenning as eherkenning_views
 from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
-from wizard import engine
+from wizard.engine import aanvraag, koppelen
 
 WORTEL = Path(__file__).resolve().parent.parent
 STATIC = WORTEL / "portal" / "static"
@@ -46,7 +48,10 @@ BLUEPRINTS = (
     publiek.bp,
     inloggen.bp,
     eherkenning_views.bp,
-    engine.bp,
+    koppelen.bp,
+    aanvraag.bp,
+    aanvragen.bp,
+    ondertekenen.bp,
     akkoord.bp,
     overzicht.bp,
     taken.bp,

@@ -52,6 +52,11 @@ class Persoon:
     gebruiker: Gebruiker | None = None
     rollen: Sequence[Rolwens] = ()
 
+    @property
+    def naam(self) -> str:
+        """How the person is named on screen, for example "J. de Vries"."""
+        return " ".join(d for d in (self.voorletters, self.tussenvoegsel, self.achternaam) if d)
+
 
 @dataclass(frozen=True, slots=True)
 class Tekenaar:

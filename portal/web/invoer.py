@@ -11,10 +11,11 @@ from portal.domain import invoer
 from portal.web.klok import nu
 
 MERK = "_mijnduo_onthoudt"
+ALLES = "*"  # as form: one by its address; as fields: all of them
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def onthoudt(formulier: str, velden: Sequence[str]) -> Callable[[View], View]:
+def onthoudt(formulier: str, velden: Sequence[str] | str) -> Callable[[View], View]:
     """Mark a view that takes ``formulier`` by POST: of it ``velden`` are kept, never a secret."""
 
     def merk(view: View) -> View:
@@ -31,5 +32,10 @@ def bewaar_ingevuld() -> bool:
     if merk is None or request.method != "POST" or not isinstance(token, str):
         return False
     formulier, velden = merk
-    ingevuld = {naam: request.form[naam] for naam in velden if naam in request.form}
+    if velden == ALLES:
+        alle = request.form.to_dict(flat=False)
+        ingevuld: dict[str, Any] = {n: w for n, w in alle.items() if n != "csrf_token"}
+        formulier = request.path
+    else:
+        ingevuld = {naam: request.form[naam] for naam in velden if naam in request.form}
     return invoer.bewaar_bij(db.session, token, formulier, ingevuld, nu())
