@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import audit
 from portal.db import voeg_toe_als_nieuw
 from portal.domain import organisaties
 from portal.models import Aanvraag, Sessie
@@ -52,7 +53,7 @@ def _begin(session: Session, sessie: Sessie, nu: datetime) -> Aanvraag:
     """A row made now, or by the other tab just before; ``soort`` is chosen later."""
     assert sessie.kvk is not None
     organisatie = organisaties.op_kvk(session, sessie.kvk)
-    voeg_toe_als_nieuw(
+    nieuw = voeg_toe_als_nieuw(
         session,
         Aanvraag,
         referentie=maak_referentie(),
@@ -67,4 +68,6 @@ def _begin(session: Session, sessie: Sessie, nu: datetime) -> Aanvraag:
     )
     gemaakt = vind(session, sessie, pak=True)
     assert gemaakt is not None
+    if nieuw:
+        audit.leg_vast(session, "aanvraag.gemaakt", op=gemaakt, kvk=sessie.kvk)
     return gemaakt

@@ -72,8 +72,12 @@ def stuur_opnieuw(
 
 
 def bekijk(session: Session, token: str, nu: datetime) -> Uitkomst:
-    """Whether a link still works, for somebody who did not log in yet; changes nothing."""
-    return _oordeel(session.scalars(_bij(token)).one_or_none(), None, nu)
+    """Whether a link still works, for somebody who did not log in yet."""
+    gevonden = session.scalars(_bij(token)).one_or_none()
+    oordeel = _oordeel(gevonden, None, nu)
+    if oordeel is not Uitkomst.GETEKEND:
+        audit.leg_vast(session, "ondertekening.geweigerd", oordeel, op=gevonden)
+    return oordeel
 
 
 def lees(

@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The requests of a bestuur: what it is, the own ones, following and withdrawing (R29)."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BasisResponse
 
@@ -13,12 +17,14 @@ from portal.models import Aanvraag
 from portal.models.soorten import Fase
 from portal.permissions import Permission
 from portal.views import eherkenning
+from portal.web import fouten
 from portal.web.access import needs
 from portal.web.ik import ik
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from portal.web.transactie import schrijft
 
+Antwoord = BasisResponse | str | tuple[str, int]
 bp = Blueprint("aanvragen", __name__, url_prefix="/aanvraag-beheerder")
 OPNIEUW = {
     Tekenuitkomst.VERSTUURD: (
@@ -32,6 +38,20 @@ OPNIEUW = {
 }
 KLAAR = {"ja": "Uw aanvraag is verstuurd", "getekend": "U hebt de aanvraag ondertekend"}
 NIET_NODIG = ("Deze ondertekenaar heeft geen link meer nodig.", "info")
+
+
+def _met_aanvraag(view: Callable[..., Antwoord]) -> Callable[..., Antwoord]:
+    """Give ``view`` the request behind the number; of anybody else it does not exist.
+
+    A page and not an exception: that somebody tried stays in the trail.
+    """
+
+    @wraps(view)
+    def doe(referentie: str, **anders: Any) -> Antwoord:
+        aanvraag = aanvragen.vind(db.session, ik().sessie, referentie)
+        return fouten.pagina(404) if aanvraag is None else view(aanvraag, **anders)
+
+    return doe
 
 
 @bp.get("/")
@@ -74,9 +94,9 @@ def gooi_weg() -> BasisResponse:
 @schrijft
 @needs(Permission.AANVRAGEN)
 @limiter.limit(GEVOELIG)
-def toon(referentie: str) -> str:
-    """Where a request stands; of anybody else it does not exist (and that is recorded)."""
-    aanvraag = _aanvraag(referentie)
+@_met_aanvraag
+def toon(aanvraag: Aanvraag) -> str:
+    """Where a request stands."""
     return render_template(
         "aanvraag/toon.html",
         aanvraag=aanvraag,
@@ -89,9 +109,9 @@ def toon(referentie: str) -> str:
 @schrijft
 @needs(Permission.AANVRAGEN)
 @limiter.limit(GEVOELIG)
-def vraag_intrekken(referentie: str) -> BasisResponse | str:
+@_met_aanvraag
+def vraag_intrekken(aanvraag: Aanvraag) -> BasisResponse | str:
     """Ask whether it is meant."""
-    aanvraag = _aanvraag(referentie)
     if aanvraag.status not in aanvraagstatus.IN_TE_TREKKEN:
         return _terug(aanvraag)
     return render_template("aanvraag/intrekken.html", aanvraag=aanvraag)
@@ -100,9 +120,9 @@ def vraag_intrekken(referentie: str) -> BasisResponse | str:
 @bp.post("/aanvraag/<referentie>/intrekken")
 @needs(Permission.AANVRAGEN)
 @limiter.limit(GEVOELIG)
-def trek_in(referentie: str) -> BasisResponse:
+@_met_aanvraag
+def trek_in(aanvraag: Aanvraag) -> BasisResponse:
     """Withdraw it, before the decision."""
-    aanvraag = _aanvraag(referentie)
     if aanvragen.trek_in(db.session, aanvraag, nu()) is Uitkomst.INGETROKKEN:
         flash("Uw aanvraag is ingetrokken. Er verandert niets.", "ok")
     else:
@@ -113,9 +133,9 @@ def trek_in(referentie: str) -> BasisResponse:
 @bp.post("/aanvraag/<referentie>/ondertekenaars/<int:nummer>/link")
 @needs(Permission.AANVRAGEN)
 @limiter.limit(GEVOELIG)
-def stuur_link(referentie: str, nummer: int) -> BasisResponse:
+@_met_aanvraag
+def stuur_link(aanvraag: Aanvraag, nummer: int) -> BasisResponse:
     """Mail somebody who has not signed a fresh link."""
-    aanvraag = _aanvraag(referentie)
     uitkomst = ondertekening.stuur_opnieuw(
         db.session,
         aanvraag,
@@ -125,10 +145,6 @@ def stuur_link(referentie: str, nummer: int) -> BasisResponse:
     )
     flash(*OPNIEUW.get(uitkomst, NIET_NODIG))
     return _terug(aanvraag)
-
-
-def _aanvraag(referentie: str) -> Aanvraag:
-    return aanvragen.vind(db.session, ik().sessie, referentie) or abort(404)
 
 
 def _terug(aanvraag: Aanvraag) -> BasisResponse:

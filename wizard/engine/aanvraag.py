@@ -161,7 +161,7 @@ def _lijst(stand: Stand, step: Step) -> BasisResponse:
         if not rijen and step.slug != flow.WIJZIGEN:
             return redirect(url_for("aanvraag.rij", slug=step.slug, rij=NIEUWE_RIJ), 303)
         return _lijstpagina(stand, step)
-    fout = flow.gebrek(step.slug, stand.keuzes, rijen, flow.grenzen(stand.plaats, step))
+    fout = flow.gebrek(step.slug, stand.keuzes, stand.plaats.antwoorden)
     if fout:
         return _lijstpagina(stand, step, fout)
     return _naar(stand.plaats.open_step)

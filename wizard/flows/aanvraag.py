@@ -49,8 +49,7 @@ def maak(keuzes: Keuzes, antwoorden: Antwoorden) -> Place:
         return lambda antwoord: _goed(slug, keuzes, antwoord)
 
     def rijen(slug: str) -> Any:
-        grenzen = _grenzen(slug, antwoorden)
-        return lambda antwoord: not gebrek(slug, keuzes, antwoord.get(RIJEN, []), grenzen)
+        return lambda _antwoord: not gebrek(slug, keuzes, antwoorden)
 
     def bij(*soorten: Soort) -> Any:
         return lambda gegeven: een(gegeven, "soort", "soort") in soorten
@@ -107,9 +106,10 @@ def antwoord_van(formulier: Formulier) -> dict[str, list[str]]:
     return uit
 
 
-def gebrek(slug: str, keuzes: Keuzes, rijen: list[Any], grenzen: tuple[int, int]) -> str:
+def gebrek(slug: str, keuzes: Keuzes, antwoorden: Antwoorden) -> str:
     """What is wrong with the rows of a repeated step; empty when nothing is."""
-    minstens, hoogstens = grenzen
+    rijen = antwoorden.get(slug, {}).get(RIJEN, [])
+    minstens, hoogstens = _grenzen(slug, antwoorden)
     if not all(_goed(slug, keuzes, rij) for rij in rijen):
         return "Een van de regels klopt niet meer. Kies daar Wijzigen"
     if len(rijen) < minstens:
@@ -118,6 +118,8 @@ def gebrek(slug: str, keuzes: Keuzes, rijen: list[Any], grenzen: tuple[int, int]
         return f"Het mogen er hoogstens {hoogstens} zijn. Haal er {len(rijen) - hoogstens} weg"
     veld = "gebruiker" if slug == WIJZIGEN else "email"
     waarden = [een({slug: rij}, slug, veld).casefold() for rij in rijen]
+    if slug == TEKENAARS and een(antwoorden, "bevoegd", "bevoegd") == f.SAMEN:
+        waarden.append(een(antwoorden, "contact", "email").casefold())
     if len(set(waarden)) != len(waarden):
         return "Twee regels gaan over dezelfde persoon of hetzelfde e-mailadres"
     return ""
