@@ -15,6 +15,7 @@ from portal.models import (
     Gebruiker,
     Kenmerk,
     Organisatie,
+    Rol,
 )
 from portal.models.rol import rol_kenmerksoort
 from portal.models.soorten import Aanvraagsoort, Gebruikerstatus
@@ -24,12 +25,14 @@ from portal.models.soorten import Aanvraagsoort, Gebruikerstatus
 class Keuzes:
     """For the organisatie of a KvK number; ``organisatie`` is None while nobody has that number.
 
-    ``kenmerken`` are those that a beheerdersrol (id) can be narrowed to, ``heeft`` what a present
-    beheerder (id) has now. Of a beheerder the bestuur learns name, functie and beheerdersrollen.
+    ``geeft`` are the rollen that a beheerdersrol (id) hands out, ``kenmerken`` those that it can
+    be narrowed to, ``heeft`` is what a present beheerder (id) has now. Of a
+    beheerder the bestuur learns name, functie and beheerdersrollen.
     """
 
     organisatie: Organisatie | None
     beheerdersrollen: Sequence[Beheerdersrol]
+    geeft: Mapping[int, Sequence[Rol]]
     kenmerken: Mapping[int, Sequence[Kenmerk]]
     beheerders: Sequence[Gebruiker]
     heeft: Mapping[int, Sequence[Beheerdersrol]]
@@ -49,16 +52,19 @@ def voor(session: Session, kvk: str, nu: datetime) -> Keuzes:
     """The choices for the organisatie with this KvK number; a fixed number of queries."""
     organisatie = organisaties.op_kvk(session, kvk)
     if organisatie is None:
-        return Keuzes(None, beheerdersrollen.lopende(session), {}, [], {})
+        alle = beheerdersrollen.lopende(session)
+        return Keuzes(None, alle, _geeft(session, alle), {}, [], {})
     rollen = sorted(
         (rol for rol in organisatie.beheerdersrollen if rol.beeindigd_op is None),
         key=lambda rol: rol.naam,
     )
     heeft = _toekenningen(session, organisatie, nu)
+    geeft = _geeft(session, rollen)
     return Keuzes(
         organisatie,
         rollen,
-        _kenmerken(session, organisatie, rollen),
+        geeft,
+        _kenmerken(session, organisatie, geeft),
         sorted(heeft, key=lambda gebruiker: (gebruiker.achternaam, gebruiker.id)),
         {gebruiker.id: rollen_ for gebruiker, rollen_ in heeft.items()},
     )
@@ -88,17 +94,25 @@ def _toekenningen(
     return uit
 
 
+def _geeft(session: Session, rollen: Sequence[Beheerdersrol]) -> dict[int, list[Rol]]:
+    """Per beheerdersrol the rollen that it hands out, also those of what it contains, by name."""
+    alle = beheerdersrollen.stelsel(session)
+    return {
+        een.id: sorted(alle.rollen(alle.omvat([een])).values(), key=lambda rol: rol.naam)
+        for een in rollen
+    }
+
+
 def _kenmerken(
-    session: Session, organisatie: Organisatie, rollen: Sequence[Beheerdersrol]
+    session: Session, organisatie: Organisatie, geeft: Mapping[int, Sequence[Rol]]
 ) -> dict[int, list[Kenmerk]]:
     """Per beheerdersrol what the organisatie holds of the soorten that its rollen need."""
     nodig: dict[int, set[int]] = {}
     for rol_id, soort_id in session.execute(select(rol_kenmerksoort)):
         nodig.setdefault(rol_id, set()).add(soort_id)
-    alle = beheerdersrollen.stelsel(session)
     gehouden = bevoegdheden.kenmerken_van(session, organisatie)
     uit: dict[int, list[Kenmerk]] = {}
-    for rol in rollen:
-        soorten = {s for r in alle.rollen(alle.omvat([rol])) for s in nodig.get(r, ())}
-        uit[rol.id] = [kenmerk for kenmerk in gehouden if kenmerk.soort_id in soorten]
+    for nummer, rollen in geeft.items():
+        soorten = {soort for rol in rollen for soort in nodig.get(rol.id, ())}
+        uit[nummer] = [kenmerk for kenmerk in gehouden if kenmerk.soort_id in soorten]
     return uit
