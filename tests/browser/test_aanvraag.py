@@ -36,8 +36,11 @@ class Bezoek:
     pagina: Page
     javascript: bool
 
-    def kijk(self) -> None:
-        """The page at hand is accessible."""
+    def kijk(self, kop: str = "") -> None:
+        """The page (with that heading on top) is accessible."""
+        if kop:
+            titel = self.pagina.get_by_role("heading", name=kop, exact=True, level=1)
+            titel.wait_for()
         if self.javascript:
             toegankelijk(self.pagina)
 
@@ -59,8 +62,7 @@ class Bezoek:
     def stap(self, kop: str, knop: str, velden: dict[str, str], *vinkjes: str) -> None:
         """Look, send it empty and look again, then fill in and go on."""
         hoofd = self.pagina.locator("main")
-        hoofd.get_by_role("heading", name=kop, exact=True, level=1).wait_for()
-        self.kijk()
+        self.kijk(kop)
         self.knop(knop)
         if velden or vinkjes:
             hoofd.get_by_role("heading", name="Pas dit aan om verder te gaan").wait_for()
@@ -80,18 +82,17 @@ def test_r29_een_bestuur_vraagt_een_beheerder_en_een_ander_tekent(
     bea = Bezoek(nieuwe_pagina(javascript), javascript)
     bea.pagina.goto(f"{met_post.adres}/inloggen")
     bea.pagina.get_by_role("link", name="Aanmelding en wijziging beheerder").click()
-    bea.kijk()
+    bea.kijk("Aanmelding en wijziging beheerder")
     bea.log_in("Bea", kvk)
-    bea.kijk()
+    bea.kijk("Uw aanvragen")
     bea.pagina.get_by_role("link", name="Nieuwe aanvraag").click()
     _vul_in(bea)
     bea.pagina.get_by_text("Uw aanvraag is verstuurd").wait_for()
     bea.kijk()
     bea.pagina.get_by_role("link", name="Aanvraag intrekken").click()
-    bea.pagina.get_by_role("button", name="Trek de aanvraag in").wait_for()
-    bea.kijk()
+    bea.kijk("Aanvraag intrekken")
     bea.pagina.goto(f"{met_post.adres}/aanvraag-beheerder/mijn")
-    bea.kijk()
+    bea.kijk("Uw aanvragen")
     assert met_post.flask("worker", "--once").returncode == 0
     cees = Bezoek(nieuwe_pagina(javascript), javascript)
     _teken(cees, met_post.adres, kvk)
@@ -118,7 +119,7 @@ def _teken(cees: Bezoek, adres: str, kvk: str) -> None:
     cees.pagina.goto(f"{adres}/demo/post")
     cees.pagina.get_by_role("link", name="Wilt u een aanvraag ondertekenen?").first.click()
     cees.pagina.locator("main a[href*='/ondertekenen/']").click()
-    cees.kijk()
+    cees.kijk("Aanvraag ondertekenen")
     cees.log_in("Cees", kvk)
     cees.pagina.get_by_text("Nieuw wordt beheerder").wait_for()
     cees.kijk()
