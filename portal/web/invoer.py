@@ -11,6 +11,7 @@ from portal.domain import invoer
 from portal.web.klok import nu
 
 MERK = "_mijnduo_onthoudt"
+MAX_PAD = 200
 ALLES = "*"  # as form: one by its address; as fields: all of them
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -35,7 +36,7 @@ def bewaar_ingevuld() -> bool:
     if velden == ALLES:
         alle = request.form.to_dict(flat=False)
         ingevuld: dict[str, Any] = {n: w for n, w in alle.items() if n != "csrf_token"}
-        formulier = request.path
+        formulier = request.args.get("pad", request.path)[:MAX_PAD]
     else:
         ingevuld = {naam: request.form[naam] for naam in velden if naam in request.form}
     return invoer.bewaar_bij(db.session, token, formulier, ingevuld, nu())

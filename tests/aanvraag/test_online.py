@@ -207,3 +207,17 @@ def test_r31_het_auditspoor_kent_de_aanvraag_en_geen_geheim(
     token = hulp.link(db_sessie, CEES["email"]).rsplit("/", 1)[1]
     pseudoniem = db_sessie.scalars(select(Aanvraag.pseudoniem)).one()
     assert token not in alles and str(pseudoniem) not in alles
+
+
+def test_het_formulier_is_te_vinden(client: Klant, wereld: Wereld, db_sessie: Session) -> None:
+    fabriek.maak_sector(db_sessie)
+    for pad in (
+        "/inloggen",
+        "/inloggen/gemeenten",
+        "/problemen-met-inloggen",
+        "/contact",
+        "/handleidingen",
+        "/zoeken?q=beheerder+vervangen",
+    ):
+        client.get(pad)
+        assert client.boom.xpath(f"//main//a[@href='{BASIS}/']"), pad

@@ -65,6 +65,21 @@ def test_r24_wat_getypt_is_als_de_sessie_verloopt_staat_er_na_inloggen_nog(
     assert bea.veld("achternaam") == "", "wat is opgeslagen, wordt niet nog eens aangeboden"
 
 
+def test_r24_de_pagina_stuurt_zelf_wat_er_staat_als_de_tijd_om_is(
+    bea: Klant, wereld: Wereld, klok: Klok
+) -> None:
+    stap(bea, "organisatie", {"gezien": "ja"})
+    stap(bea, "soort", {"soort": "aanmelden"})
+    bea.get(f"{BASIS}/stap/nieuw/nieuw")
+    [adres] = bea.boom.xpath("//form/@data-bewaar")
+    klok.verder(timedelta(minutes=16))
+    bea.post(adres, {"achternaam": "Half", "email": "half"}, 204)
+    fabriek.log_in(bea, wereld.organisatie.kvk, "Bea", link=f"{BASIS}/inloggen")
+    bea.volg()
+    bea.get(f"{BASIS}/stap/nieuw/nieuw")
+    assert (bea.veld("achternaam"), bea.veld("email")) == ("Half", "half")
+
+
 def test_niemand_slaat_een_stap_over(bea: Klant, wereld: Wereld) -> None:
     for slug in ("soort", "nieuw", "contact", "bevoegd", "controleren", "stoppen"):
         bea.get(f"{BASIS}/stap/{slug}", 303)

@@ -7,7 +7,7 @@ What is answered is kept with the concept in the database at once, so a log-out 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BasisResponse
 
 from portal.db import db
@@ -19,7 +19,7 @@ from portal.permissions import Permission
 from portal.web.access import needs
 from portal.web.formulier import Formulier
 from portal.web.ik import ik
-from portal.web.invoer import ALLES, onthoudt
+from portal.web.invoer import ALLES, bewaar_ingevuld, onthoudt
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from wizard.core import Place, Step
@@ -71,6 +71,16 @@ def _stap(stand: Stand, slug: str) -> Step | BasisResponse:
 def begin() -> BasisResponse:
     """To the first step that is not done."""
     return _naar(_stand().plaats.open_step)
+
+
+@bp.post("/ingevuld")
+@onthoudt(ALLES, ALLES)
+@needs(Permission.PUBLIEK)
+@limiter.limit(GEVOELIG)
+def ingevuld() -> Response:
+    """What stands in a step when a limit comes, sent by the page: kept, not saved (R24)."""
+    bewaar_ingevuld()
+    return Response(status=204)
 
 
 @bp.route("/<slug>", methods=["GET", "POST"], endpoint="stap")
