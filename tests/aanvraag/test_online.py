@@ -217,7 +217,7 @@ def test_het_formulier_is_te_vinden(client: Klant, wereld: Wereld, db_sessie: Se
         "/problemen-met-inloggen",
         "/contact",
         "/handleidingen",
-        "/zoeken?q=beheerder+vervangen",
+        "/zoeken?q=wijziging+beheerder",
     ):
         client.get(pad)
         assert client.boom.xpath(f"//main//a[@href='{BASIS}/']"), pad
