@@ -57,7 +57,9 @@ def dien_in(
     if _zijn_te_veel(session, aanvraag.kvk, nu):
         audit.leg_vast(session, "aanvraag.geweigerd", Uitkomst.TE_VEEL, op=aanvraag)
         return Ingediend(Uitkomst.TE_VEEL)
-    aanvraaginhoud.keur(inhoud, aanvraagkeuzes.voor(session, aanvraag.kvk, nu))
+    keuzes = aanvraagkeuzes.voor(session, aanvraag.kvk, nu)
+    aanvraaginhoud.keur(inhoud, keuzes)
+    aanvraag.organisatie = keuzes.organisatie  # may have come to be known meanwhile
     aanvraaginhoud.vul(aanvraag, inhoud)
     aanvraag.aanvrager_id = _account_van(session, sessie)
     aanvraagstatus.zet(aanvraag, Aanvraagstatus.WACHT_OP_ONDERTEKENING, nu)

@@ -169,6 +169,21 @@ def test_r29_een_onbekende_organisatie_heeft_aan_een_kvk_nummer_genoeg(
     assert (aanvraag.organisatienaam, aanvraag.rsin) == ("Cursus BV", None)
 
 
+def test_r29_een_organisatie_die_intussen_bekend_is_hoort_bij_de_aanvraag(
+    app: Flask, wereld: Wereld, db_sessie: Session
+) -> None:
+    klant = hulp.browser(app, db_sessie, "87654321")
+    stap(klant, "organisatie", {"naam": "Cursus BV"})
+    nieuw = fabriek.maak_organisatie(
+        db_sessie, kvk="87654321", naam="Cursus B.V.", beheerdersrollen=[wereld.rol]
+    )
+    klant.get(f"{BASIS}/stap/soort", 303)
+    hulp.tot_controle(klant, wereld.rol.id)
+    hulp.verstuur(klant)
+    aanvraag = hulp.aanvraag(db_sessie)
+    assert (aanvraag.organisatie, aanvraag.organisatienaam) == (nieuw, "Cursus B.V.")
+
+
 def test_r29_intrekken_kan_tot_het_besluit_en_iedereen_hoort_het(
     app: Flask, bea: Klant, wereld: Wereld, db_sessie: Session
 ) -> None:
