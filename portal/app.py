@@ -3,7 +3,6 @@
 
 import os
 import sys
-from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -23,11 +22,13 @@ from portal.eherkenning.sleutels import van_map
 from portal.permissions import Permission
 from portal.post import mailserver, teksten
 from portal.views import (
+    aanvragen,
     akkoord,
     demo_post,
     gegevens,
     gezondheid,
     inloggen,
+    ondertekenen,
     overzicht,
     publiek,
     sessie,
@@ -48,7 +49,7 @@ from portal.web import (
     transactie,
     weergave,
 )
-from wizard import engine
+from wizard.engine import aanvraag, koppelen
 
 WORTEL = Path(__file__).resolve().parent.parent
 STATIC = WORTEL / "portal" / "static"
@@ -59,7 +60,10 @@ BLUEPRINTS = (
     publiek.bp,
     inloggen.bp,
     eherkenning_views.bp,
-    engine.bp,
+    koppelen.bp,
+    aanvraag.bp,
+    aanvragen.bp,
+    ondertekenen.bp,
     akkoord.bp,
     overzicht.bp,
     taken.bp,
@@ -80,7 +84,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
     app.extensions["config"] = config
     _stel_in(app, config)
-    _begin_database(app)
+    db.init_app(app)
     makelaar = _demo_makelaar(app, config) if config.demo else None
     _begin_eherkenning(app, config, makelaar)
     ik.registreer(app)
@@ -112,15 +116,6 @@ def _stel_in(app: Flask, config: Config) -> None:
     )
     config.instance.mkdir(parents=True, exist_ok=True)
     klok.zet_klok(app)
-
-
-def _begin_database(app: Flask) -> None:
-    """Without the closing of async sessions: there are none, and it would start a thread with an
-    event loop at the end of every request."""
-    db.init_app(app)
-    app.teardown_appcontext_funcs = [
-        doe for doe in app.teardown_appcontext_funcs if not iscoroutinefunction(doe)
-    ]
 
 
 def _engine(url: str) -> dict[str, object]:

@@ -19,6 +19,8 @@ from portal.db import Base
 from portal.models import (
     Aanvraag,
     Aanvraagbeheerder,
+    Aanvraagdocument,
+    Aanvraagrol,
     Activatiecode,
     Akkoord,
     Auditrecord,
@@ -59,7 +61,14 @@ VAN_GEBRUIKER: tuple[type[Base], ...] = (
     Teller,
 )
 VAN_ORGANISATIE: tuple[type[Base], ...] = (Auditrecord, Codeverzoek, Gebruiker, Importbestand)
-VERBORGEN: tuple[type[Base], ...] = (Aanvraag, Aanvraagbeheerder, Ondertekenaar, Samlbericht)
+VERBORGEN: tuple[type[Base], ...] = (
+    Aanvraag,
+    Aanvraagbeheerder,
+    Aanvraagdocument,
+    Aanvraagrol,
+    Ondertekenaar,
+    Samlbericht,
+)
 SCHRIJFBAAR = (
     Activatiecode,
     Autorisatie,

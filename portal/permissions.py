@@ -29,6 +29,7 @@ class Permission(StrEnum):
     PUBLIEK = "publiek"
     SESSIE = "sessie"
     KOPPELEN = "koppelen"
+    AANVRAGEN = "aanvragen"
     AKKOORD = "akkoord"
     INGELOGD = "ingelogd"
     BEHEER = "beheer"
@@ -50,6 +51,7 @@ TABEL: dict[Permission, Callable[[Wie], bool]] = {
     Permission.PUBLIEK: lambda wie: True,
     Permission.SESSIE: lambda wie: wie.fase is not None,
     Permission.KOPPELEN: lambda wie: wie.fase is Fase.KOPPELEN,
+    Permission.AANVRAGEN: lambda wie: wie.fase is Fase.AANVRAAG,
     Permission.AKKOORD: lambda wie: wie.fase is Fase.PORTAAL and wie.moet_akkoord,
     Permission.INGELOGD: _binnen,
     Permission.BEHEER: lambda wie: _beheert(wie) and wie.is_beheerder,

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 # No look-alikes: no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V (R2).
 NAAM_TEKENS = "ACDEFGHJKMNPQRTWXY34679"
 NAAM_LENGTE = 8
+REFERENTIE_LENGTE = 12  # 54 bits, read aloud in three groups of four
 # Crockford base32; 13 characters are 65 bits (R5).
 CODE_TEKENS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTE = 13
@@ -49,6 +50,12 @@ def stel_in(secret_key: str) -> None:
 def maak_gebruikersnaam() -> str:
     """A random name of 8 unmistakable characters (R2); uniqueness is the database's."""
     return "".join(secrets.choice(NAAM_TEKENS) for _ in range(NAAM_LENGTE))
+
+
+def maak_referentie() -> str:
+    """A random number to speak of something by, for example ``A4CD-97HK-MPQR``."""
+    tekens = "".join(secrets.choice(NAAM_TEKENS) for _ in range(REFERENTIE_LENGTE))
+    return "-".join(tekens[begin : begin + 4] for begin in range(0, REFERENTIE_LENGTE, 4))
 
 
 def normaal_gebruikersnaam(getypt: str) -> str:

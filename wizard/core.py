@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Antwoorden = Mapping[str, Mapping[str, Any]]
+Rij = Mapping[str, Any]
+RIJEN = "rijen"  # in the answer to a repeated step: one raw answer each
 
 
 def altijd(_antwoorden: Antwoorden) -> bool:
@@ -21,13 +23,15 @@ def altijd(_antwoorden: Antwoorden) -> bool:
 class Step:
     """One screen. ``klaar`` says whether its raw answer (still) counts, ``shown_if`` who gets it.
 
-    ``shown_if`` may look at the answers to earlier steps only.
+    ``shown_if`` may look at the answers to earlier steps only. Of a step that is ``repeated``
+    the answer is a list of rows, each made, changed and taken away by itself.
     """
 
     slug: str
     title: str
     klaar: Callable[[Mapping[str, Any]], bool]
     shown_if: Callable[[Antwoorden], bool] = altijd
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +86,25 @@ class Place:
     def met(self, step: Step, antwoord: Mapping[str, Any]) -> "Place":
         """The place after ``step`` was answered so; the answers are a new dict."""
         return Place(self.wizard, {**self.antwoorden, step.slug: dict(antwoord)})
+
+    def rijen(self, step: Step) -> list[Rij]:
+        """The rows of a repeated step."""
+        return list(self.antwoord(step).get(RIJEN, []))
+
+    def met_rij(self, step: Step, nummer: int | None, rij: Rij) -> "Place":
+        """The place with row ``nummer`` (from 0) answered so; without a number it is a new one.
+
+        Raises IndexError for a number that is not there.
+        """
+        rijen = self.rijen(step)
+        if nummer is None:
+            rijen.append(dict(rij))
+        else:
+            rijen[nummer] = dict(rij)
+        return self.met(step, {RIJEN: rijen})
+
+    def zonder_rij(self, step: Step, nummer: int) -> "Place":
+        """The place without row ``nummer``. Raises IndexError when it is not there."""
+        rijen = self.rijen(step)
+        del rijen[nummer]
+        return self.met(step, {RIJEN: rijen})

@@ -11,6 +11,8 @@ from portal.db import Base
 from portal.models import (
     Aanvraag,
     Aanvraagbeheerder,
+    Aanvraagdocument,
+    Aanvraagrol,
     Activatiecode,
     Autorisatie,
     Beheerdersrol,
@@ -34,6 +36,8 @@ from portal.models import (
 GEAUDIT: tuple[type[Base], ...] = (
     Aanvraag,
     Aanvraagbeheerder,
+    Aanvraagdocument,
+    Aanvraagrol,
     Activatiecode,
     Autorisatie,
     Beheerdersrol,
@@ -68,8 +72,12 @@ GEHEIM = frozenset(
         "wachtwoord_hash",
     }
 )
-KINDEREN = frozenset({"taken", "beheerders", "ondertekenaars"})  # audited as rows of their own
-RUIS = frozenset({"versie", "laatste_login_op"})
+# Audited as rows of their own.
+KINDEREN = frozenset(
+    {"taken", "beheerders", "ondertekenaars", "aanvraagrollen", "aanvraagdocumenten"}
+)
+# ``gegevens`` are the answers of a request that was not handed in yet: they become columns.
+RUIS = frozenset({"versie", "laatste_login_op", "gegevens", "gewijzigd_op"})
 LANG = 500  # characters of a text; what is beyond it shows as a count
 
 

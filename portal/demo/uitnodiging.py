@@ -26,6 +26,11 @@ Zo koppelt u:
      Wie dezelfde naam en hetzelfde nummer kiest, heeft hetzelfde middel.
   3. Volg de stappen. Aan het eind vult u gebruikersnaam en activatiecode in.
 
+Zo vraagt een bestuur een beheerder aan, zonder account:
+  Open {base_url}/aanvraag-beheerder/ en log in als 'Ingrid Visser (bestuur)' met het
+  KvK-nummer van een organisatie. Tekenen anderen mee, dan staan hun links bij de
+  ontvangen mail; log in als 'Omar Haddad (bestuur)' met hetzelfde KvK-nummer.
+
 Elke code werkt één keer, tot {geldig_tot}.
 """
 PERSOON = """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Logging in: with eHerkenning, or until koppelen with a token (R8, R10, R15, R16, R18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from portal.db import voeg_toe_als_nieuw
 from portal.domain import accounts, koppelingen, sessies, tellers
 from portal.domain.middelen import treedt_op_voor, van
 from portal.eherkenning import Identiteit
-from portal.models import Gebruiker, Koppeling, Samlbericht
+from portal.models import Gebruiker, Koppeling, Organisatie, Samlbericht
 from portal.models.soorten import Tellersoort, Verbreekreden
 from portal.secrets import hash_token, klopt, normaal_gebruikersnaam, ontsleutel, sleutel
 
@@ -28,6 +28,9 @@ class Uitkomst(StrEnum):
 
     PORTAAL = "portaal"
     KOPPELEN = "koppelen"
+    AANVRAAG = "aanvraag"
+    NAMENS_EEN_ANDER = "namens_een_ander"
+    GEEN_KVK = "geen_kvk"
     HERHAALD = "herhaald"
     BEPERKT = "beperkt"
     ACCOUNT_DICHT = "account_dicht"
@@ -59,8 +62,7 @@ def met_eherkenning(
     A mandate limited to a part of the organisatie must be respected; the portal cannot narrow
     itself to such a part, and its catalogue asks for none, so who brings one stays out.
     """
-    if not _eerste_keer(session, identiteit, verzoek_id, nu):
-        audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+    if _is_herhaald(session, identiteit, verzoek_id, nu):
         return Login(Uitkomst.HERHAALD)
     if identiteit.beperkingen:
         audit.leg_vast(session, "login.eherkenning", Uitkomst.BEPERKT)
@@ -87,6 +89,31 @@ def met_eherkenning(
         session, "login.eherkenning", Uitkomst.PORTAAL, op=gebruiker, niveau=middel.niveau
     )
     return Login(Uitkomst.PORTAAL, token)
+
+
+def voor_aanvraag(
+    session: Session, identiteit: Identiteit, *, verzoek_id: str, nu: datetime, adres: str
+) -> Login:
+    """Begin a session for the requests of a bestuur (R29); never the portal, never koppelen.
+
+    The organisatie itself must have logged in, whole: not an intermediary for it, and not one
+    vestiging of it. Its KvK number must be told, or known to us by the RSIN that was.
+    """
+    if _is_herhaald(session, identiteit, verzoek_id, nu):
+        return Login(Uitkomst.HERHAALD)
+    middel = van(identiteit)
+    if middel.kvk is None and middel.rsin is not None:
+        bekend = select(Organisatie.kvk).where(Organisatie.rsin == middel.rsin)
+        middel = replace(middel, kvk=session.scalar(bekend))
+    uitkomst = Uitkomst.AANVRAAG
+    if identiteit.intermediair or identiteit.beperkingen:
+        uitkomst = Uitkomst.NAMENS_EEN_ANDER
+    elif middel.kvk is None:
+        uitkomst = Uitkomst.GEEN_KVK
+    audit.leg_vast(session, "login.aanvraag", uitkomst, niveau=middel.niveau)
+    if uitkomst is not Uitkomst.AANVRAAG:
+        return Login(uitkomst)
+    return Login(uitkomst, sessies.begin_aanvraag(session, middel, nu=nu, adres=adres))
 
 
 def met_token(
@@ -133,13 +160,16 @@ def met_token(
     return Login(Uitkomst.PORTAAL, nieuw)
 
 
-def _eerste_keer(session: Session, identiteit: Identiteit, verzoek_id: str, nu: datetime) -> bool:
-    """Whether neither the request nor the assertion was used before; the rows decide, also
-    between workers."""
+def _is_herhaald(session: Session, identiteit: Identiteit, verzoek_id: str, nu: datetime) -> bool:
+    """Whether the request or the assertion was used before; both are from now on. The rows
+    decide, also between workers."""
     bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
     hashes = sorted({hash_token(verzoek_id), hash_token(identiteit.assertion_id)})
     rijen = [{"id_hash": een, "bewaar_tot": bewaar_tot} for een in hashes]
-    return voeg_toe_als_nieuw(session, Samlbericht, *rijen)
+    nieuw = voeg_toe_als_nieuw(session, Samlbericht, *rijen)
+    if not nieuw:
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+    return not nieuw
 
 
 def _noteer(koppeling: Koppeling, nu: datetime) -> None:

@@ -13,12 +13,13 @@ from portal.secrets import hash_token
 
 BEWAARD = timedelta(hours=4)
 MAX_LENGTE = 500  # characters of a field; more than any field takes
+MAX_WAARDEN = 200  # of a field that takes more than one
 INVOER = "invoer"  # in Sessie.antwoorden: name of a form -> field -> what was typed
 
 
-def bewaar(sessie: Sessie, formulier: str, velden: Mapping[str, str]) -> None:
+def bewaar(sessie: Sessie, formulier: str, velden: Mapping[str, str | list[str]]) -> None:
     """Keep ``velden`` of ``formulier``; the caller sees to it that no secret is among them."""
-    kort = {naam: waarde[:MAX_LENGTE] for naam, waarde in velden.items()}
+    kort = {naam: _kort(waarde) for naam, waarde in velden.items()}
     sessie.antwoorden = {**sessie.antwoorden, INVOER: {**_van(sessie), formulier: kort}}
 
 
@@ -50,9 +51,25 @@ def terug(session: Session, gebruiker: Gebruiker, formulier: str, nu: datetime) 
 def vergeet(session: Session, gebruiker: Gebruiker, formulier: str) -> None:
     """Forget it: it was saved, or is not wanted any more."""
     for sessie in _sessies(session, gebruiker):
-        if formulier in _van(sessie):
-            over = {naam: velden for naam, velden in _van(sessie).items() if naam != formulier}
-            sessie.antwoorden = {**sessie.antwoorden, INVOER: over}
+        vergeet_van(sessie, formulier)
+
+
+def van(sessie: Sessie, formulier: str) -> dict[str, Any]:
+    """What this session took over of ``formulier`` from one that a limit ended."""
+    return dict(_van(sessie).get(formulier, {}))
+
+
+def vergeet_van(sessie: Sessie, formulier: str) -> None:
+    """Forget it: it was saved."""
+    if formulier in _van(sessie):
+        over = {naam: velden for naam, velden in _van(sessie).items() if naam != formulier}
+        sessie.antwoorden = {**sessie.antwoorden, INVOER: over}
+
+
+def _kort(waarde: str | list[str]) -> str | list[str]:
+    if isinstance(waarde, str):
+        return waarde[:MAX_LENGTE]
+    return [een[:MAX_LENGTE] for een in waarde[:MAX_WAARDEN]]
 
 
 def _van(sessie: Sessie) -> Mapping[str, Any]:

@@ -26,6 +26,8 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from portal.domain.uitvoer import ONDERDELEN, Onderdeel
 from portal.models import (
     Aanvraag,
+    Aanvraagbeheerder,
+    Aanvraagrol,
     Activatiecode,
     Auditrecord,
     Autorisatie,
@@ -81,6 +83,8 @@ def _vraag(onderdeel: Onderdeel, gebruiker: Gebruiker) -> Select[Any]:
     mee = [_leesbaar(kolommen[naam]) for naam in onderdeel.mee]
     if onderdeel.model is Autorisatie:
         mee.append(_kenmerken())
+    if onderdeel.model is Aanvraagbeheerder:
+        mee.append(_aanvraagrollen())
     van = or_(*(kolommen[naam] == gebruiker.id for naam in onderdeel.van))
     return select(*mee).where(van).order_by(*mapper.primary_key)
 
@@ -126,6 +130,18 @@ def _kenmerken() -> ColumnElement[Any]:
         .where(autorisatie_kenmerk.c.autorisatie_id == Autorisatie.id)
         .scalar_subquery()
         .label("kenmerken")
+    )
+
+
+def _aanvraagrollen() -> ColumnElement[Any]:
+    """The beheerdersrollen that the bestuur asked for."""
+    namen = func.aggregate_strings(Beheerdersrol.naam, ", ")
+    return (
+        select(namen)
+        .join(Aanvraagrol, Aanvraagrol.beheerdersrol_id == Beheerdersrol.id)
+        .where(Aanvraagrol.aanvraagbeheerder_id == Aanvraagbeheerder.id)
+        .scalar_subquery()
+        .label("beheerdersrollen")
     )
 
 

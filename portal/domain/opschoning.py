@@ -3,7 +3,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
@@ -11,10 +11,8 @@ from portal.domain import importen, sessies
 from portal.domain.tellers import MAX_POGINGEN
 from portal.models import (
     Aanvraag,
-    Aanvraagbeheerder,
     Bericht,
     Codeverzoek,
-    Ondertekenaar,
     Samlbericht,
     Sessie,
     Teller,
@@ -80,17 +78,13 @@ def _verwijder(session: Session, model: type[Base], waar: ColumnElement[bool]) -
 
 
 def _verwijder_concepten(session: Session, nu: datetime) -> int:
-    """An aanvraag is audited, so one by one, with the people on the form."""
+    """An aanvraag is audited, so one by one; a concept has its people in its answers."""
+    aangeraakt = func.coalesce(Aanvraag.gewijzigd_op, Aanvraag.begonnen_op)
     vraag = select(Aanvraag).where(
-        Aanvraag.status == Aanvraagstatus.CONCEPT, Aanvraag.begonnen_op < nu - CONCEPT
+        Aanvraag.status == Aanvraagstatus.CONCEPT, aangeraakt < nu - CONCEPT
     )
     concepten = session.scalars(vraag.with_for_update(skip_locked=True)).all()
     for concept in concepten:
-        for soort in (Aanvraagbeheerder, Ondertekenaar):
-            for mens in session.scalars(select(soort).where(soort.aanvraag_id == concept.id)):
-                session.delete(mens)
-        session.flush()
-        session.expire(concept)
         session.delete(concept)
     session.flush()
     return len(concepten)

@@ -11,7 +11,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal import audit
-from portal.domain import bevoegdheden, groepen, organisatie_einde, organisatiebeheer, verhuizing
+from portal.domain import (
+    aanvraagstatus,
+    bevoegdheden,
+    groepen,
+    organisatie_einde,
+    organisatiebeheer,
+    verhuizing,
+)
 from portal.domain.organisaties import is_kind_van
 from portal.domain.verhuizing import Verhuizing
 from portal.models import (
@@ -25,16 +32,9 @@ from portal.models import (
     Sector,
 )
 from portal.models.mededeling import mededeling_organisatie
-from portal.models.soorten import Aanvraagstatus
 from portal.secrets import hash_token
 
 Rij = TypeVar("Rij")
-LOPEND = (  # where a request of the bestuur waits for somebody
-    Aanvraagstatus.NIEUW,
-    Aanvraagstatus.WACHT_OP_ONDERTEKENING,
-    Aanvraagstatus.IN_BEOORDELING,
-    Aanvraagstatus.WACHT_OP_TWEEDE,
-)
 
 
 class Weigering(StrEnum):
@@ -196,6 +196,6 @@ def _mededelingen(session: Session, van: Organisatie, nu: datetime) -> int:
 
 def _aanvragen(session: Session, van: Organisatie) -> int:
     vraag = select(func.count(Aanvraag.id)).where(
-        Aanvraag.organisatie_id == van.id, Aanvraag.status.in_(LOPEND)
+        Aanvraag.organisatie_id == van.id, Aanvraag.status.in_(aanvraagstatus.LOPEND)
     )
     return session.scalar(vraag) or 0

@@ -92,7 +92,17 @@ def begin_koppelen(
     Goes on where a session of the same means was cut off by a limit (R24: input is not lost).
     """
     sessie = _eherkenning(Fase.KOPPELEN, middel, nu, adres, sector_id)
-    sessie.antwoorden = _afgebroken_antwoorden(session, middel, nu)
+    sessie.antwoorden = _afgebroken_antwoorden(session, middel, Fase.KOPPELEN, nu)
+    return _begin(session, sessie)
+
+
+def begin_aanvraag(session: Session, middel: Middel, *, nu: datetime, adres: str) -> str:
+    """A session for the requests of a bestuur, and nothing else (R29).
+
+    Knows what was typed when a limit cut off the one before (R24).
+    """
+    sessie = _eherkenning(Fase.AANVRAAG, middel, nu, adres, None)
+    sessie.antwoorden = _afgebroken_antwoorden(session, middel, Fase.AANVRAAG, nu)
     return _begin(session, sessie)
 
 
@@ -160,13 +170,15 @@ def beeindig_van(session: Session, gebruikers: Collection[int], nu: datetime) ->
     )
 
 
-def _afgebroken_antwoorden(session: Session, middel: Middel, nu: datetime) -> dict[str, Any]:
+def _afgebroken_antwoorden(
+    session: Session, middel: Middel, fase: Fase, nu: datetime
+) -> dict[str, Any]:
     vraag = (
         select(Sessie.antwoorden)
         .where(
             Sessie.middel_kvk == middel.sleutel_kvk,
             Sessie.middel_rsin == middel.sleutel_rsin,
-            Sessie.fase == Fase.KOPPELEN,
+            Sessie.fase == fase,
             Sessie.beeindigd_op.is_(None),
             Sessie.laatst_gezien_op > nu - BEWAAR_ANTWOORDEN,
         )

@@ -33,6 +33,22 @@ GEHEIM = "geheim; ook wij kunnen het niet lezen"
 PSEUDONIEM = "versleutelde herkenning van uw eHerkenningsmiddel; wordt nooit getoond"
 BRIEF = "staat alleen in de brief die u van uw beheerder kreeg"
 ANDEREN = "gaat over anderen dan u"
+VAN_HET_BESTUUR = (
+    "organisatie_id",
+    "organisatienaam",
+    "kvk",
+    "rsin",
+    "bestuursnummer",
+    "instellingscode",
+    "contact_naam",
+    "contact_functie",
+    "contact_email",
+    "contact_telefoon",
+    "tekenwijze",
+    "gegevens",
+    "ondertekend_op",
+    "reden",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,29 +233,41 @@ ONDERDELEN = (
         ("gebruiker_id",),
         (
             "aanvraag_id",
+            "handeling",
             "voorletters",
             "tussenvoegsel",
             "achternaam",
             "functie",
             "email",
             "telefoon",
-            "beheerdersrollen",
         ),
         {"id": TECHNISCH},
     ),
     Onderdeel(
-        "Aanvragen die u behandelde",
+        "Aanvragen van een bestuur die u deed of behandelde",
         Aanvraag,
-        ("beoordeeld_door_id", "bevestigd_door_id"),
-        ("referentie", "soort", "status", "begonnen_op", "ingediend_op", "afgerond_op"),
+        ("aanvrager_id", "behandelaar_id", "beoordeeld_door_id", "bevestigd_door_id"),
+        (
+            "referentie",
+            "kanaal",
+            "soort",
+            "status",
+            "begonnen_op",
+            "ingediend_op",
+            "geclaimd_op",
+            "beoordeeld_op",
+            "bevestigd_op",
+            "afgerond_op",
+        ),
         {
             "id": TECHNISCH,
             "versie": TECHNISCH,
-            "organisatie_id": ANDEREN,
-            "organisatienaam": ANDEREN,
-            "kvk": ANDEREN,
-            "gegevens": ANDEREN,
-            "reden": ANDEREN,
+            "gewijzigd_op": TECHNISCH,
+            "nodig": TECHNISCH,
+            "herinneringen": TECHNISCH,
+            "herinnerd_op": TECHNISCH,
+            "pseudoniem": PSEUDONIEM,
+            **dict.fromkeys(VAN_HET_BESTUUR, ANDEREN),
         },
     ),
 )

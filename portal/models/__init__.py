@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All models, so that ``import portal.models`` fills the metadata."""
 
-from portal.models.aanvraag import Aanvraag, Aanvraagbeheerder, Ondertekenaar
+from portal.models.aanvraag import Aanvraag, Aanvraagdocument, Ondertekenaar
+from portal.models.aanvraagbeheerder import Aanvraagbeheerder, Aanvraagrol
 from portal.models.activatiecode import Activatiecode, Codeverzoek
 from portal.models.auditrecord import Auditrecord
 from portal.models.autorisatie import Autorisatie, Beheerderstoekenning
@@ -23,6 +24,8 @@ from portal.models.teller import Teller
 __all__ = [
     "Aanvraag",
     "Aanvraagbeheerder",
+    "Aanvraagdocument",
+    "Aanvraagrol",
     "Activatiecode",
     "Akkoord",
     "Auditrecord",

@@ -51,10 +51,14 @@ class Tellersoort(StrEnum):
 
 
 class Fase(StrEnum):
-    """How far a session is: an eHerkenning login without koppeling, or a gebruiker."""
+    """How far a session is: an eHerkenning login without koppeling, or a gebruiker.
+
+    Or an eHerkenning login of a bestuur, for its requests and nothing else (R29).
+    """
 
     KOPPELEN = "koppelen"
     PORTAAL = "portaal"
+    AANVRAAG = "aanvraag"
 
 
 class Inlogmiddel(StrEnum):
@@ -72,24 +76,48 @@ class Documentsoort(StrEnum):
 
 
 class Aanvraagsoort(StrEnum):
-    """What the bestuur asks for (R29)."""
+    """What the bestuur asks for (R29); ``vervangen`` is one in, one out, in one step."""
+
+    AANMELDEN = "aanmelden"
+    WIJZIGEN = "wijzigen"
+    INTREKKEN = "intrekken"
+    VERVANGEN = "vervangen"
+
+
+class Beheerderhandeling(StrEnum):
+    """What a request does for one person on it."""
 
     AANMELDEN = "aanmelden"
     WIJZIGEN = "wijzigen"
     INTREKKEN = "intrekken"
 
 
+class Aanvraagkanaal(StrEnum):
+    """How a request came in."""
+
+    ONLINE = "online"
+    PAPIER = "papier"
+
+
+class Tekenwijze(StrEnum):
+    """Who may sign for the bestuur: one alone, or a majority of several together."""
+
+    ALLEEN = "alleen"
+    GEZAMENLIJK = "gezamenlijk"
+
+
 class Aanvraagstatus(StrEnum):
-    """Where a request of the bestuur stands (R29)."""
+    """Where a request of the bestuur stands (R29); the ways between are in ``aanvraagstatus``."""
 
     CONCEPT = "concept"
-    NIEUW = "nieuw"
     WACHT_OP_ONDERTEKENING = "wacht_op_ondertekening"
+    NIEUW = "nieuw"
     IN_BEOORDELING = "in_beoordeling"
     WACHT_OP_TWEEDE = "wacht_op_tweede"
     TOEGEKEND = "toegekend"
     AFGEWEZEN = "afgewezen"
     INGETROKKEN = "ingetrokken"
+    VERLOPEN = "verlopen"
 
 
 def kolom(soort: type[StrEnum], naam: str) -> Enum:

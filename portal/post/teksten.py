@@ -49,18 +49,33 @@ def domein() -> str:
     return host if HOSTNAAM.fullmatch(host) else "localhost"
 
 
-def _maak(
-    soort: str, ontvanger: Gebruiker, *, verloopt_op: datetime | None = None, **waarden: object
-) -> Mail:
-    """Render ``<soort>.txt``: its first line is the subject, the rest the text."""
+def maak(soort: str, *, naam: str, verloopt_op: datetime | None = None, **waarden: object) -> Mail:
+    """Render ``<soort>.txt`` for ``naam``: its first line is the subject, the rest the text."""
     tekst = _omgeving.get_template(f"{soort}.txt").render(
-        naam=ontvanger.naam,
-        organisatie=ontvanger.organisatie.naam,
-        verloopt_op=verloopt_op,
-        **waarden,
+        naam=naam, verloopt_op=verloopt_op, **waarden
     )
     onderwerp, _, rest = tekst.partition("\n")
     return Mail(soort, onderwerp, rest.strip() + "\n", verloopt_op)
+
+
+def eigen_pad(pad: str) -> str:
+    """``pad`` itself; raises ValueError when it would lead anywhere but to the portal."""
+    if not pad.startswith("/") or pad.startswith("//"):
+        raise ValueError("de link in de mail is geen pad van het portaal")
+    return pad
+
+
+def _maak(
+    soort: str, ontvanger: Gebruiker, *, verloopt_op: datetime | None = None, **waarden: object
+) -> Mail:
+    """To a gebruiker, who is told of which organisatie the account is."""
+    return maak(
+        soort,
+        naam=ontvanger.naam,
+        verloopt_op=verloopt_op,
+        organisatie=ontvanger.organisatie.naam,
+        **waarden,
+    )
 
 
 def bevestiging_aanmelding(gebruiker: Gebruiker) -> Mail:
@@ -186,9 +201,7 @@ def email_bevestigen(gebruiker: Gebruiker, pad: str, verloopt_op: datetime) -> M
 
     Raises ValueError when ``pad`` would lead anywhere else.
     """
-    if not pad.startswith("/") or pad.startswith("//"):
-        raise ValueError("de bevestigingslink is geen pad van het portaal")
-    return _maak("email_bevestigen", gebruiker, verloopt_op=verloopt_op, pad=pad)
+    return _maak("email_bevestigen", gebruiker, verloopt_op=verloopt_op, pad=eigen_pad(pad))
 
 
 def email_gewijzigd(gebruiker: Gebruiker, op: datetime) -> Mail:

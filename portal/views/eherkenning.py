@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as BasisResponse
 from portal import audit, eherkenning
 from portal.db import db
 from portal.domain import inloggen, sectoren
-from portal.domain.inloggen import Uitkomst
+from portal.domain.inloggen import Login, Uitkomst
 from portal.eherkenning import (
     Broker,
     Dienstverlener,
@@ -43,6 +43,7 @@ from portal.web.transactie import schrijft, zonder_database
 from portal.web.verzoekkoekje import Verzoekkoekje, wis, zet, zoek
 
 bp = Blueprint("eherkenning", __name__, url_prefix="/eherkenning")
+NAAR = {Uitkomst.PORTAAL: "overzicht.toon", Uitkomst.KOPPELEN: "koppelen.begin"}
 STIL = frozenset({Reden.MAKELAAR_STIL, Reden.MAKELAAR_ONBRUIKBAAR})
 STATUS = {Reden.GEANNULEERD: 403, Reden.NIVEAU_TE_LAAG: 403} | dict.fromkeys(STIL, 502)
 
@@ -70,6 +71,11 @@ def _ververst(bewaard: dict[str, Any], broker: Broker, uitkomst: str) -> None:
 def login() -> BasisResponse:
     """Send the browser to the broker with a signed request that only this browser can use."""
     sector = sectoren.op_slug(db.session, verzoek.args.get("sector", ""))
+    return stuur(sector.slug if sector else "")
+
+
+def stuur(sector: str = "", doel: str = "") -> BasisResponse:
+    """To the broker. ``doel`` is a page of the requests of a bestuur: the login is for that."""
     relay_state = secrets.token_urlsafe(24)
     bericht = eherkenning.verzoek(_dienstverlener(), relay_state=relay_state, nu=nu())
     antwoord: Response
@@ -79,8 +85,7 @@ def login() -> BasisResponse:
         )
     else:
         antwoord = make_response(redirect(bericht.url or "", 303))
-    koekje = Verzoekkoekje(relay_state, bericht.id, sector.slug if sector else "")
-    zet(antwoord, verzoek, koekje)
+    zet(antwoord, verzoek, Verzoekkoekje(relay_state, bericht.id, sector, doel))
     return antwoord
 
 
@@ -97,23 +102,13 @@ def acs() -> BasisResponse:
     gelezen = _lees(velden, koekje)
     if isinstance(gelezen, Weigering):
         return _geweigerd(gelezen.reden, koekje, gelezen.melding)
-    sector = sectoren.op_slug(db.session, koekje.sector)
-    resultaat = inloggen.met_eherkenning(
-        db.session,
-        gelezen,
-        verzoek_id=koekje.verzoek_id,
-        sector_id=sector.id if sector else None,
-        nu=nu(),
-        adres=adres(),
-    )
+    resultaat = _log_in(gelezen, koekje)
     if resultaat.token is None:
         return _pagina(str(resultaat.uitkomst), 403, koekje)
     if current_user.fase is not None:
         log_uit()
     zet_sessie(resultaat.token)
-    naar_portaal = resultaat.uitkomst is Uitkomst.PORTAAL
-    doel = url_for("overzicht.toon") if naar_portaal else url_for("koppelen.begin")
-    antwoord = make_response(redirect(doel, 303))
+    antwoord = make_response(redirect(koekje.doel or url_for(NAAR[resultaat.uitkomst]), 303))
     wis(antwoord, verzoek, koekje)
     return antwoord
 
@@ -126,6 +121,23 @@ def _lees(velden: Mapping[str, str], koekje: Verzoekkoekje) -> Identiteit | Weig
         return eherkenning.lees(dv, antwoord, verzoek_id=koekje.verzoek_id, nu=nu())
     with zonder_database():
         return eherkenning.lees_artifact(dv, artifact, verzoek_id=koekje.verzoek_id, nu=nu())
+
+
+def _log_in(identiteit: Identiteit, koekje: Verzoekkoekje) -> Login:
+    """For what the request was sent: the requests of a bestuur (R29), or the portal."""
+    if koekje.doel:
+        return inloggen.voor_aanvraag(
+            db.session, identiteit, verzoek_id=koekje.verzoek_id, nu=nu(), adres=adres()
+        )
+    sector = sectoren.op_slug(db.session, koekje.sector)
+    return inloggen.met_eherkenning(
+        db.session,
+        identiteit,
+        verzoek_id=koekje.verzoek_id,
+        sector_id=sector.id if sector else None,
+        nu=nu(),
+        adres=adres(),
+    )
 
 
 @bp.get("/metadata")
@@ -160,6 +172,7 @@ def _pagina(
         melding=melding,
         referentie=referentie(),
         sector=koekje.sector if koekje else "",
+        doel=koekje.doel if koekje else "",
     )
     antwoord = make_response(pagina, status)
     if koekje is not None and wissen:

@@ -27,8 +27,21 @@ HULP = (
 )
 # Texts that are found as a whole.
 PAGINAS = (
-    ("Privacystatement", "Welke persoonsgegevens wij gebruiken, en uw rechten (AVG)", "privacy"),
-    ("Gebruikersvoorwaarden", "Waar u zich aan houdt als u Mijn DUO gebruikt", "voorwaarden"),
+    (
+        "Privacystatement",
+        "Welke persoonsgegevens wij gebruiken, en uw rechten (AVG)",
+        "publiek.privacy",
+    ),
+    (
+        "Gebruikersvoorwaarden",
+        "Waar u zich aan houdt als u Mijn DUO gebruikt",
+        "publiek.voorwaarden",
+    ),
+    (
+        "Aanmelding en wijziging beheerder",
+        "Formulier waarmee het bestuur een beheerder aanvraagt, wijzigt, vervangt of laat stoppen",
+        "aanvragen.begin",
+    ),
 )
 KOP = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2|\{% endblock|$)', re.S)
 IN_DE_ZIN = re.compile(r"</?(?:a|strong)\b[^>]*>")  # no space comes in its place
@@ -40,9 +53,7 @@ def hulp() -> list[Stuk]:
     stukken: list[Stuk] | None = current_app.extensions.get("hulpteksten")
     if stukken is None:
         stukken = [stuk for paar in HULP for stuk in _stukken(*paar)]
-        stukken += [
-            Stuk(titel, tekst, url_for(f"publiek.{endpoint}")) for titel, tekst, endpoint in PAGINAS
-        ]
+        stukken += [Stuk(titel, tekst, url_for(endpoint)) for titel, tekst, endpoint in PAGINAS]
         current_app.extensions["hulpteksten"] = stukken
     return stukken
 

@@ -14,7 +14,9 @@ from portal.web.invoer import bewaar_ingevuld
 
 MERK = "_mijnduo_permission"
 View = TypeVar("View", bound=Callable[..., Any])
+AANVRAGEN = frozenset({"aanvraag", "aanvragen"})  # the bestuur logs in for these apart (R29)
 DOORGANG = frozenset({"koppelen", "akkoord"})  # who has been there belongs inside
+THUIS = {Fase.KOPPELEN: "koppelen.begin", Fase.AANVRAAG: "aanvragen.mijn"}
 NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."
 BEWAARD = (
     "Uw sessie was verlopen. Wat u had ingevuld, hebben wij bewaard."
@@ -52,12 +54,18 @@ def registreer(app: Flask) -> None:
 
 
 def _weiger() -> Response:
-    """Not logged in: to the login. In the other phase: to where one belongs. Else 403 (R22)."""
+    """Not logged in: to the login. In another phase: to where one belongs. Else 403 (R22)."""
+    if request.blueprint == "ondertekenen":  # looking at the link is for everybody
+        return redirect(request.path, 303)
+    naar_aanvraag = request.blueprint in AANVRAGEN
     if current_user.fase is None:
         flash(BEWAARD if bewaar_ingevuld() else NIET_INGELOGD, "let-op")
-        return redirect(url_for("inloggen.sectoren"), 303)
-    if current_user.fase is Fase.KOPPELEN:
-        return redirect(url_for("koppelen.begin"), 303)
+        doel = "aanvragen.begin" if naar_aanvraag else "inloggen.sectoren"
+        return redirect(url_for(doel), 303)
+    if naar_aanvraag:
+        return redirect(url_for("aanvragen.begin"), 303)
+    if current_user.fase in THUIS:
+        return redirect(url_for(THUIS[current_user.fase]), 303)
     if current_user.moet_akkoord:
         return redirect(url_for("akkoord.toon", verder=_gevraagd()), 303)
     if request.blueprint in DOORGANG:

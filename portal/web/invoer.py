@@ -11,10 +11,12 @@ from portal.db import db
 from portal.domain import invoer, verzendingen
 from portal.domain.verzendingen import Verzending
 from portal.models import Sessie
+from portal.models.soorten import Fase
 from portal.web.klok import nu
 
 MERK = "_mijnduo_onthoudt"
 FORMULIER = "application/x-www-form-urlencoded"
+MAX_PAD = 200
 NIET = frozenset({"csrf_token", "wachtwoord", "token", "activatiecode"})  # R33
 Bewaarder = Callable[[Sessie], bool]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +43,16 @@ def velden_van(formulier: str, velden: Sequence[str]) -> Bewaarder:
         return True
 
     return bewaar
+
+
+def op_adres(sessie: Sessie) -> bool:
+    """Keeps every field of a request of the bestuur, by the address of its form (R29)."""
+    if sessie.fase is not Fase.AANVRAAG:
+        return False
+    alle = request.form.to_dict(flat=False)
+    ingevuld = {naam: waarden for naam, waarden in alle.items() if naam not in NIET}
+    invoer.bewaar(sessie, request.args.get("pad", request.path)[:MAX_PAD], ingevuld)
+    return True
 
 
 def bewaar_ingevuld() -> bool:

@@ -17,7 +17,8 @@ EMAIL_FOUT = "Vul een e-mailadres in met een @, bijvoorbeeld naam@instelling.nl"
 TELEFOON_FOUT = "Vul een telefoonnummer in van 10 cijfers, bijvoorbeeld 030 123 45 67"
 
 
-def _emailadres(_formulier: FlaskForm, veld: StringField) -> None:
+def emailadres(_formulier: FlaskForm, veld: StringField) -> None:
+    """One plain e-mail address, or a message."""
     if not gegevens.is_emailadres(veld.data):
         raise StopValidation(EMAIL_FOUT)
 
@@ -53,7 +54,7 @@ def functie(hoe: str) -> StringField:
 
 def email(hoe: str) -> StringField:
     """One plain e-mail address."""
-    return _veld("E-mailadres", *regels(hoe, 254, EMAIL_FOUT), _emailadres)
+    return _veld("E-mailadres", *regels(hoe, 254, EMAIL_FOUT), emailadres)
 
 
 def telefoon(hoe: str) -> StringField:

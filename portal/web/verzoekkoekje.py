@@ -19,11 +19,12 @@ NAAM, NAAM_LAX = "eherkenning-verzoek", "eherkenning-verzoek-lax"
 
 @dataclass(frozen=True, slots=True)
 class Verzoekkoekje:
-    """One request that waits for its answer."""
+    """One request that waits for its answer; ``doel`` is where it leads, if not to the portal."""
 
     relay_state: str
     verzoek_id: str
     sector: str
+    doel: str = ""
 
 
 def _schrijver() -> URLSafeTimedSerializer:

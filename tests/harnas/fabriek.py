@@ -157,16 +157,24 @@ def log_binnen(
     return klant
 
 
-def naar_makelaar(klant: Klant, sector: str = "") -> None:
-    """From the login link to the broker's page."""
-    klant.get(f"/eherkenning/login?sector={sector}")
+def naar_makelaar(klant: Klant, sector: str = "", link: str = "") -> None:
+    """From a login link to the broker's page."""
+    klant.get(link or f"/eherkenning/login?sector={sector}")
     velden = {naam: klant.veld(naam) for naam in ("SAMLRequest", "RelayState")}
     klant.post("/demo/broker/sso", velden, 200)
 
 
-def log_in(klant: Klant, kvk: str, persoon: str = "Jan", status: int = 303, **velden: str) -> None:
+def log_in(
+    klant: Klant,
+    kvk: str,
+    persoon: str = "Jan",
+    status: int = 303,
+    *,
+    link: str = "",
+    **velden: str,
+) -> None:
     """A real eHerkenning login through the stand-in broker, up to the answer of the ACS."""
-    naar_makelaar(klant)
+    naar_makelaar(klant, link=link)
     gekozen = {"toestand": klant.veld("toestand"), "persoon": persoon, "kvk": kvk}
     klant.post("/demo/broker/kies", gekozen | {"niveau": "loa3"} | velden, 200)
     stuur_antwoord(klant, status)

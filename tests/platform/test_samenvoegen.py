@@ -18,6 +18,7 @@ from portal.models import (
     Sessie,
 )
 from portal.models.soorten import (
+    Aanvraagkanaal,
     Aanvraagsoort,
     Aanvraagstatus,
     Gebruikerstatus,
@@ -212,9 +213,11 @@ def test_r26_de_pagina_waarschuwt_voor_wat_bij_de_oude_blijft(
                 organisatie=s.bestuur,
                 organisatienaam="x",
                 kvk=s.bestuur.kvk,
+                kanaal=Aanvraagkanaal.PAPIER,
                 soort=Aanvraagsoort.AANMELDEN,
                 status=Aanvraagstatus.NIEUW,
                 begonnen_op=NU,
+                ingediend_op=NU,
             ),
             Mededeling(titel="t", tekst="t", van=NU, organisaties=[s.bestuur]),
         ]

@@ -7,14 +7,16 @@ from itertools import chain
 
 import pytest
 
-from portal.models import Gebruiker, Organisatie
-from portal.models.soorten import Verbreekreden
-from portal.post import teksten
+from portal.models import Aanvraag, Gebruiker, Ondertekenaar, Organisatie
+from portal.models.soorten import Aanvraagstatus, Verbreekreden
+from portal.post import aanvraagteksten, teksten
 from portal.post.mail import Mail
 
 OP = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 OP_TEKST = "24 november 2026 om 14.05 uur"
 CODE = "4F7K-9QPX-2M3TA"
+LINK = "/aanvraag-beheerder/ondertekenen/een-token"
+BIJZONDER = {"email_bevestigen": "/gegevens/email/een-token", "aanvraag_ondertekenen": LINK}
 GEBRUIKERSNAAM = "K7MPRW3X"
 
 
@@ -28,6 +30,28 @@ def maak_gebruiker(voorletters: str = "J.", achternaam: str = "Vries") -> Gebrui
         telefoon="0612345678",
         organisatie=Organisatie(naam="Stichting Scholen Noord", kvk="12345678"),
     )
+
+
+def maak_aanvraag(jan: Gebruiker, status: Aanvraagstatus = Aanvraagstatus.NIEUW) -> Aanvraag:
+    return Aanvraag(
+        referentie="A4CD-97HK-MPQR",
+        status=status,
+        kvk="12345678",
+        organisatienaam=jan.organisatie.naam,
+        contact_naam=jan.naam,
+        contact_email=jan.email,
+        ondertekenaars=[Ondertekenaar(naam=jan.naam, email=jan.email)],
+    )
+
+
+def van_aanvragen(jan: Gebruiker) -> list[Mail]:
+    aanvraag = maak_aanvraag(jan)
+    return [
+        aanvraagteksten.ondertekenen(aanvraag.ondertekenaars[0], LINK, OP),
+        aanvraagteksten.ingediend(aanvraag, jan.naam),
+        aanvraagteksten.ondertekend(aanvraag, jan.naam),
+        aanvraagteksten.ingetrokken(aanvraag, jan.naam),
+    ]
 
 
 def alle(jan: Gebruiker) -> dict[str, Mail]:
@@ -56,6 +80,7 @@ def alle(jan: Gebruiker) -> dict[str, Mail]:
         teksten.email_bevestigen(jan, "/gegevens/email/een-token", OP),
         teksten.email_gewijzigd(jan, OP),
         teksten.rechten_gewijzigd(jan, OP),
+        *van_aanvragen(jan),
     ]
     redenen = set(Verbreekreden) - {Verbreekreden.BEEINDIGD}  # that is account_beeindigd
     verbroken = {f"verbroken {r}": teksten.koppeling_verbroken(jan, r) for r in redenen}
@@ -91,12 +116,13 @@ def test_de_code_mail_zegt_tot_wanneer_op_de_nederlandse_klok_en_verloopt_zelf_r
     assert mail.verloopt_op == OP
 
 
-def test_alleen_de_bevestigingslink_heeft_meer_dan_een_gewone_pagina_in_het_adres() -> None:
+def test_alleen_een_link_om_te_bevestigen_of_tekenen_heeft_een_bijzonder_adres() -> None:
     gewoon = {"/inloggen", "/contact", "/gegevens", "/beheer/", "/problemen-met-inloggen"}
+    gewoon |= {"/aanvraag-beheerder/"}
     for naam, mail in alle(maak_gebruiker()).items():
         links = re.findall(r"https?://\S+", mail.tekst)
         paden = {link.removeprefix("https://portaal.example.nl") for link in links}
-        bijzonder = {"/gegevens/email/een-token"} if naam == "email_bevestigen" else set()
+        bijzonder = {BIJZONDER[naam]} if naam in BIJZONDER else set()
         assert paden - gewoon == bijzonder, naam
 
 
@@ -132,10 +158,21 @@ def test_na_een_beeindigd_account_wordt_niemand_uitgenodigd_om_te_koppelen() -> 
     assert "18 maanden" in teksten.koppeling_verbroken(jan, Verbreekreden.NIET_INGELOGD).tekst
 
 
+def test_r29_de_mail_over_een_aanvraag_zegt_of_er_nog_getekend_moet_worden() -> None:
+    jan = maak_gebruiker()
+    wacht = maak_aanvraag(jan, Aanvraagstatus.WACHT_OP_ONDERTEKENING)
+    assert "wacht nog op ondertekening" in aanvraagteksten.ingediend(wacht, jan.naam).tekst
+    assert "is ondertekend" in aanvraagteksten.ingediend(maak_aanvraag(jan), jan.naam).tekst
+    for mail in van_aanvragen(jan):
+        assert "A4CD" not in mail.onderwerp
+
+
 @pytest.mark.parametrize("pad", ["https://elders.example/x", "//elders.example/x", "x"])
 def test_de_bevestigingslink_kan_niet_naar_elders_wijzen(pad: str) -> None:
     with pytest.raises(ValueError, match="geen pad"):
         teksten.email_bevestigen(maak_gebruiker(), pad, OP)
+    with pytest.raises(ValueError, match="geen pad"):
+        aanvraagteksten.ondertekenen(maak_aanvraag(maak_gebruiker()).ondertekenaars[0], pad, OP)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where somebody stands in a wizard, for any wizard and any answers (R10, S31)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +99,16 @@ def test_een_stap_die_niet_meer_gevraagd_wordt_houdt_niemand_tegen() -> None:
     assert met_b.open_step.slug == "b"
     assert [s.slug for s in zonder_b.visible] == ["a", "c"]
     assert zonder_b.open_step.slug == "c" and zonder_b.step("b") is None
+
+
+def test_een_herhaalde_stap_houdt_rijen_die_los_wijzigen() -> None:
+    herhaald = Step("a", "A", lambda _antwoord: True, repeated=True)
+    plaats = Place(Wizard("w", "W", (herhaald, stap("b"))), {})
+    assert plaats.rijen(herhaald) == []
+    twee = plaats.met_rij(herhaald, None, {"n": 1}).met_rij(herhaald, None, {"n": 2})
+    assert twee.met_rij(herhaald, 0, {"n": 3}).rijen(herhaald) == [{"n": 3}, {"n": 2}]
+    assert twee.zonder_rij(herhaald, 0).rijen(herhaald) == [{"n": 2}]
+    assert plaats.antwoorden == {}, "de oude plaats blijft zoals die was"
+    for doe in (lambda: twee.zonder_rij(herhaald, 2), lambda: twee.met_rij(herhaald, 2, {})):
+        with pytest.raises(IndexError):
+            doe()

@@ -33,7 +33,15 @@ CIJFERS = {
     "intermediair": ("KvK-nummer van de intermediair", 8),
     "vestigingsnr": ("Vestigingsnummer", 12),
 }
-PERSONEN = ("Jan de Vries", "Fatima El Amrani", "Sanne Bakker", "Kees van den Berg")
+PERSONEN = (
+    "Jan de Vries",
+    "Fatima El Amrani",
+    "Sanne Bakker",
+    "Kees van den Berg",
+    "Ingrid Visser (bestuur)",
+    "Omar Haddad (bestuur)",
+    "Marijke Postma (bestuur)",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ const WAARSCHUW = 120;
 const dialoog = $("#portal-sessie");
 if (dialoog) {
   const { stilte, einde, verleng, weg } = dialoog.dataset;
-  const formulier = $("form[data-bewaar]");
+  const formulier = () => $("form[data-bewaar]"); // htmx may have put another one in its place
   const tekst = $("#sessie-tekst");
   const vensters = new BroadcastChannel("sessie");
   let gezien = Date.now();
@@ -81,16 +81,17 @@ if (dialoog) {
     eind = Math.max(eind, data);
     if (!eindeGemeld) dialoog.close();
   });
-  if (formulier) tekst.append(" Wat u hebt ingevuld, bewaren wij tot u opnieuw inlogt.");
+  if (formulier()) tekst.append(" Wat u hebt ingevuld, bewaren wij tot u opnieuw inlogt.");
   const toon = () => {
     if (!dialoog.open) dialoog.showModal();
     $("#sessie-kop").focus();
   };
   const vertrek = async () => {
     clearInterval(klok);
-    if (formulier) {
-      const body = new FormData(formulier);
-      await fetch(formulier.dataset.bewaar, { method: "POST", body }).catch(() => {});
+    const open = formulier();
+    if (open) {
+      const body = new FormData(open);
+      await fetch(open.dataset.bewaar, { method: "POST", body }).catch(() => {});
     }
     location.assign(weg);
   };

@@ -38,6 +38,7 @@ from portal.web.invoer import onthoudt
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from wizard.core import Place, Step
+from wizard.engine.pagina import maak
 from wizard.flows import koppelen as flow
 from wizard.flows.koppelen import HEEFT_NIET, KoppelFormulier, Teksten
 
@@ -234,9 +235,7 @@ def _pagina(scherm: Scherm, status: int = 200, resultaat: Resultaat | None = Non
         geblokkeerd_tot=datum_tijd(hele_minuut(tot)) if tot else "",
         max_pogingen=tellers.MAX_POGINGEN,
     )
-    antwoord = make_response(pagina, status)
-    if status != 200:
-        antwoord.headers["HX-Push-Url"] = "false"
+    antwoord = maak(pagina, status)
     if status == 429 and tot is not None:
         antwoord.headers["Retry-After"] = str(ceil((tot - nu()).total_seconds()))
     return antwoord
