@@ -95,7 +95,7 @@ def trek_in(session: Session, aanvraag: Aanvraag, nu: datetime) -> Uitkomst:
     ondertekening.vervallen(aanvraag)
     aanvraagstatus.zet(aanvraag, Aanvraagstatus.INGETROKKEN, nu)
     mail = aanvraagteksten.ingetrokken
-    for naam, email in _betrokkenen(aanvraag):
+    for naam, email in betrokkenen(aanvraag):
         outbox.zet_klaar(session, mail(aanvraag, naam), aan=email, nu=nu)
     session.flush()
     return Uitkomst.INGETROKKEN
@@ -111,7 +111,7 @@ def meld_ontvangst(session: Session, aanvraag: Aanvraag, nu: datetime) -> None:
     """Tell who applied, and the address of the bestuur where we know one."""
     mail = aanvraagteksten.ingediend(aanvraag, aanvraag.contact_naam)
     outbox.zet_klaar(session, mail, aan=aanvraag.contact_email, nu=nu)
-    bestuur = _adres_van_bestuur(aanvraag.organisatie)
+    bestuur = adres_van_bestuur(aanvraag.organisatie)
     if bestuur and bestuur.casefold() != aanvraag.contact_email.casefold():
         mail = aanvraagteksten.ingediend(aanvraag, f"bestuur van {aanvraag.organisatienaam}")
         outbox.zet_klaar(session, mail, aan=bestuur, nu=nu)
@@ -144,12 +144,12 @@ def _account_van(session: Session, sessie: Sessie) -> int | None:
     return session.scalars(vraag).first()
 
 
-def _betrokkenen(aanvraag: Aanvraag) -> list[tuple[str, str]]:
+def betrokkenen(aanvraag: Aanvraag) -> list[tuple[str, str]]:
     """Name and address of who applied and of everybody who was asked to sign, each address once."""
     op_adres = {o.email.casefold(): (o.naam, o.email) for o in aanvraag.ondertekenaars}
     op_adres[aanvraag.contact_email.casefold()] = (aanvraag.contact_naam, aanvraag.contact_email)
     return list(op_adres.values())
 
 
-def _adres_van_bestuur(organisatie: Organisatie | None) -> str | None:
+def adres_van_bestuur(organisatie: Organisatie | None) -> str | None:
     return organisatie.bestuur_email if organisatie else None

@@ -9,7 +9,7 @@ import pytest
 
 from portal.models import Aanvraag, Gebruiker, Ondertekenaar, Organisatie
 from portal.models.soorten import Aanvraagstatus, Verbreekreden
-from portal.post import aanvraagteksten, teksten
+from portal.post import aanvraagteksten, besluitteksten, teksten
 from portal.post.mail import Mail
 
 OP = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
@@ -51,6 +51,12 @@ def van_aanvragen(jan: Gebruiker) -> list[Mail]:
         aanvraagteksten.ingediend(aanvraag, jan.naam),
         aanvraagteksten.ondertekend(aanvraag, jan.naam),
         aanvraagteksten.ingetrokken(aanvraag, jan.naam),
+        besluitteksten.toegekend(aanvraag, jan.naam, ["J. de Vries heeft gekregen: Beheerder A."]),
+        besluitteksten.afgewezen(aanvraag, jan.naam, "De handtekening ontbreekt."),
+        besluitteksten.verlopen(aanvraag, jan.naam),
+        besluitteksten.beheerder_nieuw(jan),
+        besluitteksten.beheerder_gewijzigd(jan),
+        besluitteksten.beheerder_af(jan),
     ]
 
 
