@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain import aanvraagbesluit
+from portal.domain.aanvraagbesluit import Uitkomst
 from portal.models import (
     Aanvraag,
     Aanvraagbeheerder,
@@ -14,6 +17,7 @@ from portal.models import (
     Aanvraagrol,
     Beheerdersrol,
     Beheerderstoekenning,
+    Bericht,
     Gebruiker,
     Ondertekenaar,
     Organisatie,
@@ -146,3 +150,28 @@ def op_papier(session: Session, *mensen: Aanvraagbeheerder, organisatie: Organis
         ondertekenaars=[],
         aanvraagdocumenten=[document],
     )
+
+
+def ken_toe(session: Session, wereld: Wereld, aanvraag: Aanvraag, **nieuw: str) -> Uitkomst:
+    """Claimed and assessed by one, confirmed by two."""
+    een, twee = wereld.een, wereld.twee
+    assert aanvraagbesluit.claim(session, aanvraag, door=een, nu=NU) is Uitkomst.GELUKT
+    goed = aanvraagbesluit.keur_goed(session, aanvraag, nieuwe_organisatie=nieuw, door=een, nu=NU)
+    assert goed is Uitkomst.GELUKT
+    uitkomst = aanvraagbesluit.bevestig(session, aanvraag, door=twee, nu=NU)
+    session.commit()
+    return uitkomst
+
+
+def post(session: Session) -> list[tuple[str, str]]:
+    """Kind and address of every mail."""
+    rijen = session.execute(select(Bericht.soort, Bericht.aan).order_by(Bericht.id))
+    return [(soort, aan) for soort, aan in rijen]
+
+
+def lopende(session: Session, gebruiker: Gebruiker) -> set[str]:
+    """The codes of the beheerdersrollen that somebody has."""
+    vraag = select(Beheerderstoekenning).where(
+        Beheerderstoekenning.gebruiker_id == gebruiker.id, Beheerderstoekenning.geldig_tot.is_(None)
+    )
+    return {een.beheerdersrol.code for een in session.scalars(vraag)}
