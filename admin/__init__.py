@@ -12,6 +12,7 @@ from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import (
+    aanvragen,
     beheerdersrollen,
     kenmerken,
     kenmerksoorten,
@@ -55,6 +56,7 @@ def registreer(app: Flask) -> None:
             "Platformbeheer",
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
+                aanvragen.Aanvragen(f"{PLATFORMBEHEER}/aanvragen"),
                 organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
                 rollen.Rollen(f"{PLATFORMBEHEER}/rollen"),

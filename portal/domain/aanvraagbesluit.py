@@ -82,8 +82,10 @@ def keur_goed(
     """
     aanvragen.pak(session, aanvraag)
     belet = _niet_de_behandelaar(session, aanvraag, door)
-    if belet is None and aanvraagplan.maak(session, aanvraag, nu).bezwaren:
-        belet = Uitkomst.BEZWAREN
+    if belet is None:
+        plan = aanvraagplan.maak(session, aanvraag, nu)
+        onbekend = plan.organisatie is None and not nieuwe_organisatie
+        belet = Uitkomst.BEZWAREN if plan.bezwaren or onbekend else None
     if belet is not None:
         return _weiger(session, aanvraag, "goedkeuren", belet)
     aanvraag.gegevens = {"organisatie": dict(nieuwe_organisatie)}

@@ -54,12 +54,12 @@ def dien_in(
     aanvraag = concepten.vind(session, sessie, pak=True)
     if aanvraag is None:
         return Ingediend(Uitkomst.GEEN_CONCEPT)
-    if _zijn_te_veel(session, aanvraag.kvk, nu):
+    if zijn_te_veel(session, aanvraag.kvk, nu):
         audit.leg_vast(session, "aanvraag.geweigerd", Uitkomst.TE_VEEL, op=aanvraag)
         return Ingediend(Uitkomst.TE_VEEL)
     aanvraaginhoud.keur(inhoud, aanvraagkeuzes.voor(session, aanvraag.kvk, nu))
     aanvraaginhoud.vul(aanvraag, inhoud)
-    aanvraag.aanvrager_id = _account_van(session, sessie)
+    aanvraag.aanvrager_id = account_van(session, sessie)
     aanvraagstatus.zet(aanvraag, Aanvraagstatus.WACHT_OP_ONDERTEKENING, nu)
     session.flush()
     for ondertekenaar, tekenaar in zip(aanvraag.ondertekenaars, inhoud.tekenaars, strict=True):
@@ -126,7 +126,7 @@ def _zichtbaar(sessie: Sessie) -> ColumnElement[bool]:
     )
 
 
-def _zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
+def zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
     lopend = select(func.count()).where(
         Aanvraag.kvk == kvk, Aanvraag.status.in_(aanvraagstatus.LOPEND)
     )
@@ -136,7 +136,7 @@ def _zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
     ) >= MAX_PER_DAG
 
 
-def _account_van(session: Session, sessie: Sessie) -> int | None:
+def account_van(session: Session, sessie: Sessie) -> int | None:
     """The account that this means is gekoppeld to: that one does not decide about it (R29)."""
     vraag = select(Koppeling.gebruiker_id).where(
         Koppeling.pseudoniem == sessie.pseudoniem, Koppeling.beeindigd_op.is_(None)
