@@ -29,6 +29,7 @@ from portal.views import (
     inloggen,
     ondertekenen,
     overzicht,
+    papier,
     publiek,
     sessie,
     taken,
@@ -36,7 +37,18 @@ from portal.views import (
     zoeken,
 )
 from portal.views import eherkenning as eherkenning_views
-from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
+from portal.web import (
+    access,
+    cijfers,
+    fouten,
+    ik,
+    klok,
+    koppen,
+    limieten,
+    omvang,
+    transactie,
+    weergave,
+)
 from wizard.engine import aanvraag, koppelen
 
 WORTEL = Path(__file__).resolve().parent.parent
@@ -54,6 +66,7 @@ BLUEPRINTS = (
     ondertekenen.bp,
     akkoord.bp,
     overzicht.bp,
+    papier.bp,
     taken.bp,
     gegevens.bp,
     toegang.bp,
@@ -78,6 +91,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["eherkenning"] = dienst
     ik.registreer(app)
     transactie.registreer(app)
+    omvang.registreer(app)  # before a form is read
     csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
     _registreer_web(app, config, dienst.broker.oorsprong)

@@ -28,7 +28,7 @@ from portal.web.ik import ik
 from portal.web.klok import nu
 
 CONCEPT = Aanvraagstatus.CONCEPT
-ZANDBAK = "sandbox; default-src 'none'; frame-ancestors 'none'"
+ZANDBAK = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def _behandelaar(waarde: str) -> ColumnElement[bool]:
