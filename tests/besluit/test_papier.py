@@ -35,8 +35,12 @@ def lever_in(
     klant: Klant, inhoud: bytes, naam: str = "form.pdf", status: int = 303, **v: Any
 ) -> None:
     klant.get(PAD)
-    data = WIE | v | {"bestand": (io.BytesIO(inhoud), naam)}
-    klant.post(PAD, data, status, content_type="multipart/form-data")
+    lijf = b""
+    for veld, waarde in (WIE | v | {"csrf_token": klant.csrf()}).items():
+        lijf += f'--x\r\nContent-Disposition: form-data; name="{veld}"\r\n\r\n{waarde}\r\n'.encode()
+    kop = f'--x\r\nContent-Disposition: form-data; name="bestand"; filename="{naam}"\r\n\r\n'
+    lijf += kop.encode() + inhoud + b"\r\n--x--\r\n"
+    klant.stuur(PAD, lijf, "multipart/form-data; boundary=x", status)
 
 
 def ontvangen(session: Session) -> list[Aanvraagdocument]:
@@ -83,14 +87,14 @@ def test_r29_een_getekend_formulier_wordt_een_aanvraag_die_nieuw_is(
 ) -> None:
     klant = bestuurder(KVK)
     pdf = bytes_van(leeg(3))
-    lever_in(klant, pdf, naam="C:\\temp\\..\\..\\etc\\ons formulier.pdf")
+    lever_in(klant, pdf, naam="../..\\etc/ons\u202eform\tulier.pdf")
     klant.volg()
     assert "Wij hebben uw formulier ontvangen" in klant.tekst
     [document] = ontvangen(db_sessie)
     aanvraag = document.aanvraag
     assert (aanvraag.kanaal, aanvraag.status) == (Aanvraagkanaal.PAPIER, Aanvraagstatus.NIEUW)
     assert (aanvraag.organisatie, aanvraag.kvk) == (wereld.bestuur, KVK)
-    assert (document.naam, document.paginas) == ("ons formulier.pdf", 3)
+    assert (document.naam, document.paginas) == ("onsformulier.pdf", 3)
     assert document.grootte == len(pdf) and document.handtekening == ""
     [bestand] = opslag.iterdir()
     assert bestand.name == document.opslagnaam and bestand.name not in document.naam
@@ -171,7 +175,9 @@ def test_vijftig_megabyte_wordt_niet_eens_gelezen(
     db_sessie: Session, wereld: Wereld, bestuurder: Bestuurder, opslag: Path
 ) -> None:
     klant = bestuurder(KVK)
-    lever_in(klant, b"%PDF-1.7\n" + b"0" * 50_000_000, status=413)
+    soort = "multipart/form-data; boundary=x"
+    antwoord = klant.kaal.post(PAD, data=b"--x" + b"0" * 50_000_000, content_type=soort)
+    assert antwoord.status_code == 413
     assert ontvangen(db_sessie) == []
 
 
@@ -220,6 +226,7 @@ def test_alleen_een_medewerker_haalt_het_bestand_als_bijlage_en_dat_staat_in_het
         Auditrecord.gebeurtenis == "aanvraag.document_gedownload"
     )
     assert list(db_sessie.scalars(vraag)) == [{"document": document.id}]
+    klant.get(PAD)
     assert klant.post(pad, status=303).location == "/aanvraag-beheerder/mijn"
     een.post(
         f"/platformbeheer/aanvragen/{document.aanvraag_id}/document/{document.id + 1}/", None, 404
