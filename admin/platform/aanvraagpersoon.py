@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import g, request
 from wtforms import RadioField, StringField
-from wtforms.validators import AnyOf, StopValidation
+from wtforms.validators import AnyOf, Optional, StopValidation
 
 from admin.velden import RelatiesMultipleField, RelatieVeld
 from portal.db import db
@@ -15,7 +15,7 @@ from portal.domain.formulierlezer import HANDELINGEN
 from portal.models import Aanvraag, Aanvraagbeheerder, Aanvraagrol, Beheerdersrol, Gebruiker
 from portal.models.soorten import Beheerderhandeling as Handeling
 from portal.web import persoonsvelden
-from portal.web.formulier import Formulier
+from portal.web.formulier import Formulier, bijgesneden, regels
 from portal.web.klok import nu
 
 
@@ -50,6 +50,11 @@ def _nodig(formulier: "PersoonFormulier", veld: RelatiesMultipleField) -> None:
         raise StopValidation("Kies minstens één beheerdersrol")
 
 
+def _adres_nodig(formulier: "PersoonFormulier", veld: StringField) -> None:
+    if formulier.handeling.data == Handeling.AANMELDEN and not veld.data:
+        raise StopValidation(persoonsvelden.EMAIL_FOUT)
+
+
 class PersoonFormulier(Formulier):
     """As the block "Beheerder" of the form."""
 
@@ -71,14 +76,14 @@ class PersoonFormulier(Formulier):
     tussenvoegsel = persoonsvelden.tussenvoegsel("Het tussenvoegsel")
     achternaam = persoonsvelden.achternaam("De achternaam", "Vul een achternaam in")
     functie = persoonsvelden.functie("De functie")
-    email = persoonsvelden.email("Het e-mailadres", leeg="")
+    email = StringField(
+        "E-mailadres",
+        [_adres_nodig, *regels("Het e-mailadres", 254), Optional(), persoonsvelden.emailadres],
+        filters=[bijgesneden],
+        description="Leeg bij wijzigen of intrekken: dan blijft het adres zoals het is.",
+    )
     telefoon = persoonsvelden.telefoon("Het telefoonnummer")
     rollen = RelatiesMultipleField("Beheerdersrollen", [_nodig], rijen=_rollen)
-
-    def validate_email(self, veld: StringField) -> None:
-        """A new beheerder needs an address; of another, nothing is leaving it as it is."""
-        if self.handeling.data == Handeling.AANMELDEN and not veld.data:
-            raise StopValidation(persoonsvelden.EMAIL_FOUT)
 
     def als_rij(self) -> Aanvraagbeheerder:
         """The person as a row of the request."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import Optional, StopValidation
+from wtforms.validators import StopValidation
 
 from portal.domain import gegevens
 from portal.web.formulier import bijgesneden, regels
@@ -52,10 +52,9 @@ def functie(hoe: str) -> StringField:
     return _veld("Functie", *regels(hoe, 100))
 
 
-def email(hoe: str, leeg: str = EMAIL_FOUT) -> StringField:
-    """One plain e-mail address; it may be empty where ``leeg`` says nothing."""
-    mag_leeg = [] if leeg else [Optional()]
-    return _veld("E-mailadres", *regels(hoe, 254, leeg), *mag_leeg, emailadres)
+def email(hoe: str) -> StringField:
+    """One plain e-mail address."""
+    return _veld("E-mailadres", *regels(hoe, 254, EMAIL_FOUT), emailadres)
 
 
 def telefoon(hoe: str) -> StringField:
