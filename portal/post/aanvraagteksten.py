@@ -14,9 +14,18 @@ from portal.post.teksten import eigen_pad, maak
 
 def ondertekenen(ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
     """To who is to sign: the link, and what else it takes."""
+    return _link("aanvraag_ondertekenen", ondertekenaar, pad, verloopt_op)
+
+
+def herinnering(ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
+    """To who has not signed yet: a fresh link, and when the request is closed."""
+    return _link("aanvraag_herinnering", ondertekenaar, pad, verloopt_op)
+
+
+def _link(soort: str, ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
     aanvraag = ondertekenaar.aanvraag
     return maak(
-        "aanvraag_ondertekenen",
+        soort,
         naam=ondertekenaar.naam,
         verloopt_op=verloopt_op,
         organisatie=aanvraag.organisatienaam,

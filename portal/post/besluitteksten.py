@@ -2,10 +2,34 @@
 """The mails about what was decided on a request of the bestuur (R29); numbers in the text only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from portal.models import Aanvraag, Gebruiker
+from portal.models import Aanvraag, Gebruiker, Organisatie
 from portal.post.mail import Mail
 from portal.post.teksten import maak
+
+
+@dataclass(frozen=True, slots=True)
+class Beheerdersmaand:
+    """What a beheerder got, lost and did in a month."""
+
+    naam: str
+    kreeg: Sequence[str]
+    verloor: Sequence[str]
+    deed: Sequence[str]
+
+
+def maandbericht(
+    organisatie: Organisatie, maand: str, beheerders: Sequence[Beheerdersmaand]
+) -> Mail:
+    """To the bestuur, about ``maand``, such as "oktober 2026"."""
+    return maak(
+        "bestuur_maandbericht",
+        naam=f"bestuur van {organisatie.naam}",
+        organisatie=organisatie.naam,
+        maand=maand,
+        beheerders=beheerders,
+    )
 
 
 def toegekend(aanvraag: Aanvraag, naam: str, regels: Sequence[str]) -> Mail:
