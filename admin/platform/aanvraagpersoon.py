@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, Optional, StopValidation
 
 from admin.velden import RelatiesMultipleField, RelatieVeld
 from portal.db import db
-from portal.domain import aanvraagkeuzes
+from portal.domain import aanvraagkeuzes, beheerdersrollen
 from portal.domain.aanvraagkeuzes import Keuzes
 from portal.domain.formulierlezer import HANDELINGEN
 from portal.models import Aanvraag, Aanvraagbeheerder, Aanvraagrol, Beheerdersrol, Gebruiker
@@ -33,7 +33,8 @@ def _beheerders() -> Sequence[Gebruiker]:
 
 
 def _rollen() -> Sequence[Beheerdersrol]:
-    return _keuzes().beheerdersrollen
+    """All: paper may ask for one that the organisatie cannot have, which then shows."""
+    return beheerdersrollen.lopende(db.session)
 
 
 def _bij_handeling(formulier: "PersoonFormulier", veld: RelatieVeld) -> None:
@@ -80,10 +81,12 @@ class PersoonFormulier(Formulier):
         "E-mailadres",
         [_adres_nodig, *regels("Het e-mailadres", 254), Optional(), persoonsvelden.emailadres],
         filters=[bijgesneden],
-        description="Leeg bij wijzigen of intrekken: dan blijft het adres zoals het is.",
+        description="Nodig bij aanmelden. Anders blijft een leeg adres zoals het was.",
     )
     telefoon = persoonsvelden.telefoon("Het telefoonnummer")
-    rollen = RelatiesMultipleField("Beheerdersrollen", [_nodig], rijen=_rollen)
+    rollen = RelatiesMultipleField(
+        "Beheerdersrollen", [_nodig], rijen=_rollen, description="Nodig bij aanmelden en wijzigen."
+    )
 
     def als_rij(self) -> Aanvraagbeheerder:
         """The person as a row of the request."""

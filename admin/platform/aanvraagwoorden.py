@@ -44,6 +44,10 @@ BEZWAREN = {
     ),
     Bezwaar.GEEN_EMAIL: "Van een nieuwe beheerder ontbreekt het e-mailadres.",
     Bezwaar.GEEN_ROLLEN: "Voor iemand is geen beheerdersrol gevraagd.",
+    Bezwaar.ROL_NIET_VOOR_ORGANISATIE: (
+        "Er is een beheerdersrol gevraagd die deze organisatie niet kan hebben. Voeg die toe bij "
+        "de organisatie, of wijs de aanvraag af."
+    ),
     Bezwaar.ROL_BEEINDIGD: "Er is een beheerdersrol gevraagd die is beëindigd.",
 }
 VELDNAMEN = {

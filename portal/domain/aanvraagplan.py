@@ -38,6 +38,7 @@ class Bezwaar(StrEnum):
     GEEN_EMAIL = "geen_email"
     GEEN_ROLLEN = "geen_rollen"
     ROL_BEEINDIGD = "rol_beeindigd"
+    ROL_NIET_VOOR_ORGANISATIE = "rol_niet_voor_organisatie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,11 @@ def _bezwaren_bij(stap: Stap, organisatie: Organisatie | None) -> Iterator[Bezwa
         yield Bezwaar.GEEN_EMAIL
     if regel.handeling is not Handeling.INTREKKEN and not regel.aanvraagrollen:
         yield Bezwaar.GEEN_ROLLEN
-    if any(een.beheerdersrol.beeindigd_op is not None for een in regel.aanvraagrollen):
+    gevraagd = [een.beheerdersrol for een in regel.aanvraagrollen]
+    if any(rol.beeindigd_op is not None for rol in gevraagd):
         yield Bezwaar.ROL_BEEINDIGD
+    if organisatie is not None and not set(gevraagd) <= set(organisatie.beheerdersrollen):
+        yield Bezwaar.ROL_NIET_VOOR_ORGANISATIE
 
 
 def _zonder_beheerder(

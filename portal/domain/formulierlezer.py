@@ -4,7 +4,7 @@
 What is not well-formed is left out: then somebody takes it over from the paper.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.domain import beheerdersrollen, gegevens, nummers
 from portal.domain.aanvraaginvoer import soort_van
 from portal.domain.aanvraagkeuzes import Keuzes
-from portal.models import Aanvraagbeheerder, Aanvraagrol, Gebruiker
+from portal.models import Aanvraagbeheerder, Aanvraagrol, Beheerdersrol, Gebruiker
 from portal.models.soorten import Aanvraagsoort
 from portal.models.soorten import Beheerderhandeling as Handeling
 from portal.post import formulier
@@ -49,9 +49,13 @@ def maak(
     )
 
 
-def mensen(velden: Mapping[str, str], keuzes: Keuzes) -> list[Aanvraagbeheerder]:
-    """The people on the form that are filled in well enough."""
-    gevonden = (_mens(velden, f"beheerder{nr}_", keuzes) for nr in range(1, BEHEERDERS + 1))
+def mensen(session: Session, velden: Mapping[str, str], keuzes: Keuzes) -> list[Aanvraagbeheerder]:
+    """The people on the form that are filled in well enough.
+
+    With all that was ticked, also a beheerdersrol that the organisatie cannot have: staff sees it.
+    """
+    rollen = beheerdersrollen.lopende(session) if velden else ()
+    gevonden = (_mens(velden, f"beheerder{nr}_", keuzes, rollen) for nr in range(1, BEHEERDERS + 1))
     return [een for een in gevonden if een is not None]
 
 
@@ -67,7 +71,9 @@ def nummer(velden: Mapping[str, str], naam: str) -> str | None:
     return waarde if goed and len(waarde) == NUMMERS[naam] else None
 
 
-def _mens(velden: Mapping[str, str], bij: str, keuzes: Keuzes) -> Aanvraagbeheerder | None:
+def _mens(
+    velden: Mapping[str, str], bij: str, keuzes: Keuzes, alle: Sequence[Beheerdersrol]
+) -> Aanvraagbeheerder | None:
     gekozen = velden.get(f"{bij}handeling", "")
     wie = {naam: _tekst(velden, bij + naam, lengte) for naam, lengte in LENGTES.items()}
     if gekozen not in set(Handeling) or not wie["achternaam"]:
@@ -77,7 +83,7 @@ def _mens(velden: Mapping[str, str], bij: str, keuzes: Keuzes) -> Aanvraagbeheer
     if wie["telefoon"] and not gegevens.is_telefoonnummer(wie["telefoon"]):
         wie["telefoon"] = ""
     handeling = Handeling(gekozen)
-    rollen = [r for r in keuzes.beheerdersrollen if f"{bij}rol_{r.code}" in velden]
+    rollen = [r for r in alle if f"{bij}rol_{r.code}" in velden]
     return Aanvraagbeheerder(
         handeling=handeling,
         gebruiker=None if handeling is Handeling.AANMELDEN else _account(wie, keuzes),

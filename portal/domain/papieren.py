@@ -81,7 +81,7 @@ def lever_in(
     session.add(aanvraag)
     aanvraag.aanvraagdocumenten.append(_bewaar(inzending, map_, nu))
     keuzes = aanvraagkeuzes.voor(session, aanvraag.kvk, nu)
-    aanvraag.beheerders = formulierlezer.mensen(inzending.keuring.velden, keuzes)
+    aanvraag.beheerders = formulierlezer.mensen(session, inzending.keuring.velden, keuzes)
     if aanvraag.beheerders:
         aanvraag.soort = formulierlezer.soort(aanvraag.beheerders)
     session.flush()
