@@ -75,7 +75,7 @@ def ouderdom(aanvraag: Aanvraag, nu: datetime) -> str:
     """For how many days it waits for staff, or else since it was handed in."""
     sinds = aanvraag.ondertekend_op or aanvraag.ingediend_op or aanvraag.begonnen_op
     dagen = (dag_van(nu) - dag_van(sinds)).days
-    return "Vandaag" if not dagen else aantal(dagen, "dag", "dagen")
+    return "Sinds vandaag" if not dagen else aantal(dagen, "dag", "dagen")
 
 
 def gevolgen(aanvraag: Aanvraag, plan: Plan) -> list[str]:

@@ -50,7 +50,7 @@ class Aanvragen(MetActies):
         "organisatienaam": "Organisatie",
         "soort": "Soort",
         "status": "Status",
-        "ouderdom": "Wacht sinds",
+        "ouderdom": "Wacht",
         "behandelaar": "Behandelaar",
     }
     column_formatters = {

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, NameObject, TextStringObject
 
@@ -21,11 +23,13 @@ from tests.pdf.hulp import (
     met,
     op_pagina,
     ruw,
+    teken,
     woordenboek,
 )
 from tests.post.test_formulier import formulier
 
 JS = TextStringObject("app.alert(1)")
+GETEKEND = teken(bytes_van(leeg(2)))
 PLAATJE = b"<< /Type /XObject /Subtype /Image /Length 3 >>\nstream\nabc\nendstream"
 
 
@@ -183,3 +187,16 @@ def test_vreemde_waarden_in_velden_worden_kort_en_blijven_tekst() -> None:
         pdf.root_object[NameObject("/AcroForm")] = woordenboek(Fields=velden)
 
     assert keur(met(doe)).velden == {"n": ("<b>" * 999)[:500]}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_elke_verminking_van_een_pdf_krijgt_een_oordeel(data: st.DataObject) -> None:
+    inhoud = bytearray(GETEKEND)
+    for _ in range(data.draw(st.integers(1, 30))):
+        plek = data.draw(st.integers(8, len(inhoud) - 8))
+        inhoud[plek] = data.draw(st.integers(0, 255))
+    begin = time.monotonic()
+    keuring = keur(bytes(inhoud))
+    assert keuring.weigering is None or keuring.weigering in set(Weigering)
+    assert time.monotonic() - begin < 15
