@@ -21,7 +21,7 @@ def log_in_voor_bestuur(pagina: Page, draait: Server) -> None:
     """From the page of the form to the requests of an organisatie."""
     pagina.goto(f"{draait.adres}/inloggen")
     toegankelijk(pagina)
-    pagina.get_by_role("link", name="online met eHerkenning").click()
+    pagina.get_by_role("link", name="Aanmelding en wijziging beheerder").click()
     toegankelijk(pagina)
     pagina.get_by_role("link", name="Inloggen met eHerkenning").click()
     pagina.get_by_label("Naam").fill("B. Stuur")
