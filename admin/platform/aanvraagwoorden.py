@@ -35,6 +35,7 @@ WEIGERINGEN = {
 }
 BEZWAREN = {
     Bezwaar.NIEMAND: "Er staat nog niemand op de aanvraag.",
+    Bezwaar.DUBBEL: "Iemand staat twee keer op de aanvraag.",
     Bezwaar.GEEN_DOCUMENT: "Er is geen ondertekend formulier.",
     Bezwaar.NIET_ONDERTEKEND: "Nog niet genoeg mensen hebben getekend.",
     Bezwaar.ORGANISATIE_BEEINDIGD: "De organisatie is beëindigd.",
@@ -135,5 +136,6 @@ def handtekeningen(bevindingen: Sequence[dict[str, str]]) -> list[tuple[str, str
             if een.get("gezet_op")
             else ""
         )
-        uit.append((f"Handtekening van {wie}{op}", oordeel, kleur))
+        door = f"; certificaat van {een['uitgever']}" if een.get("uitgever") else ""
+        uit.append((f"Handtekening van {wie}{op}{door}", oordeel, kleur))
     return uit

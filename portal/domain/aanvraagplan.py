@@ -31,6 +31,7 @@ class Bezwaar(StrEnum):
     """Why a request cannot be granted as it is."""
 
     NIEMAND = "niemand"
+    DUBBEL = "dubbel"
     GEEN_DOCUMENT = "geen_document"
     NIET_ONDERTEKEND = "niet_ondertekend"
     ORGANISATIE_BEEINDIGD = "organisatie_beeindigd"
@@ -162,8 +163,17 @@ def _bezwaren(
         yield Bezwaar.GEEN_DOCUMENT
     if sum(een.getekend_op is not None for een in aanvraag.ondertekenaars) < aanvraag.nodig:
         yield Bezwaar.NIET_ONDERTEKEND
+    if len({_wie(stap) for stap in stappen}) < len(stappen):
+        yield Bezwaar.DUBBEL
     for stap in stappen:
         yield from _bezwaren_bij(stap, organisatie)
+
+
+def _wie(stap: Stap) -> object:
+    """One mark for each person."""
+    if stap.account is not None:
+        return stap.account.id
+    return stap.regel.email.casefold() or stap.regel.id
 
 
 def _bezwaren_bij(stap: Stap, organisatie: Organisatie | None) -> Iterator[Bezwaar]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from portal import audit
 from portal.domain import aanvraagkeuzes, aanvraagstatus, aanvragen, formulierlezer, organisaties
-from portal.models import Aanvraag, Aanvraagdocument, Sessie
+from portal.models import Aanvraag, Aanvraagdocument, Organisatie, Sessie
 from portal.models.soorten import Aanvraagkanaal, Aanvraagsoort, Aanvraagstatus
 from portal.pdf import Keuring, Stand, Weigering
 from portal.secrets import maak_referentie, maak_token, ontsleutel_bytes, versleutel_bytes
@@ -136,6 +136,9 @@ def _wis_wezen(session: Session, map_: Path, nu: datetime) -> int:
 def _belemmering(session: Session, kvk: str, inzending: Inzending, nu: datetime) -> Uitkomst | None:
     if inzending.keuring.weigering is not None:
         return Uitkomst.GEWEIGERD
+    organisatie = organisaties.op_kvk(session, kvk)
+    if organisatie is not None:  # two at once stand in line, or both would count the same
+        session.refresh(organisatie, with_for_update={"of": Organisatie, "key_share": True})
     if aanvragen.zijn_te_veel(session, kvk, nu):
         return Uitkomst.TE_VEEL
     vraag = select(func.count(), func.coalesce(func.sum(Aanvraagdocument.grootte), 0))

@@ -113,6 +113,7 @@ def test_wat_niet_klopt_kan_niet_worden_goedgekeurd(db_sessie: Session, wereld: 
         "geen rol": [mens(Handeling.AANMELDEN)],
         "geen mail": [mens(Handeling.AANMELDEN, wereld.rol, email="")],
         "rol van anderen": [mens(Handeling.AANMELDEN, Beheerdersrol(code="x", naam="X"))],
+        "dubbel": [mens(Handeling.AANMELDEN, wereld.rol), mens(Handeling.AANMELDEN, wereld.ander)],
         "niemand": [],
     }
     for mensen in fout.values():
