@@ -87,7 +87,8 @@ def gevolgen(aanvraag: Aanvraag, plan: Plan) -> list[str]:
         plek = " ".join(erbij[n] for n in ("adres", "postcode", "plaats") if erbij.get(n))
         uit.append(
             f"De organisatie {aanvraag.organisatienaam} (KvK {aanvraag.kvk}) wordt toegevoegd"
-            f"{f', met als adres {plek}' if plek else ''}."
+            f"{f', met als adres {plek}' if plek else ''}. Kenmerken en sectoren voegt u "
+            "daarna toe bij de organisatie."
         )
     for stap in plan.stappen:
         uit += _bij_persoon(stap)

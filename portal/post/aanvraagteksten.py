@@ -7,7 +7,7 @@ The number of the request stands in the text only: a subject is seen by more peo
 from datetime import datetime
 
 from portal.models import Aanvraag, Ondertekenaar
-from portal.models.soorten import Aanvraagstatus
+from portal.models.soorten import Aanvraagkanaal, Aanvraagstatus
 from portal.post.mail import Mail
 from portal.post.teksten import eigen_pad, maak
 
@@ -57,4 +57,5 @@ def _over(soort: str, aanvraag: Aanvraag, naam: str) -> Mail:
         aanvrager=aanvraag.contact_naam,
         referentie=aanvraag.referentie,
         wacht=aanvraag.status is Aanvraagstatus.WACHT_OP_ONDERTEKENING,
+        papier=aanvraag.kanaal is Aanvraagkanaal.PAPIER,
     )

@@ -19,6 +19,7 @@ from portal.models import Aanvraag, Aanvraagdocument, Auditrecord, Bericht
 from portal.models.soorten import Aanvraagkanaal, Aanvraagsoort, Aanvraagstatus
 from portal.models.soorten import Beheerderhandeling as Handeling
 from portal.pdf import MAX_BYTES
+from portal.secrets import ontsleutel
 from tests.besluit.conftest import Bestuurder
 from tests.besluit.wereld import KVK, Wereld, op_papier
 from tests.conftest import NU, Klok
@@ -90,6 +91,8 @@ def test_r29_een_getekend_formulier_wordt_een_aanvraag_die_nieuw_is(
     lever_in(klant, pdf, naam="../..\\etc/ons\u202eform\tulier.pdf")
     klant.volg()
     assert "Wij hebben uw formulier ontvangen" in klant.tekst
+    assert "bekijkt het formulier en de handtekeningen" in klant.tekst
+    assert "ondertekend" not in klant.tekst and "Wij nemen dit over" in klant.tekst
     [document] = ontvangen(db_sessie)
     aanvraag = document.aanvraag
     assert (aanvraag.kanaal, aanvraag.status) == (Aanvraagkanaal.PAPIER, Aanvraagstatus.NIEUW)
@@ -100,7 +103,10 @@ def test_r29_een_getekend_formulier_wordt_een_aanvraag_die_nieuw_is(
     assert bestand.name == document.opslagnaam and bestand.name not in document.naam
     assert stat.S_IMODE(bestand.stat().st_mode) == 0o600
     assert b"%PDF" not in bestand.read_bytes()
-    assert [b.soort for b in db_sessie.scalars(select(Bericht))] == ["aanvraag_ingediend"]
+    [bericht] = db_sessie.scalars(select(Bericht))
+    assert bericht.soort == "aanvraag_ingediend" and bericht.inhoud is not None
+    mail = " ".join(ontsleutel(bericht.inhoud).split())
+    assert "bekijken de aanvraag en de handtekeningen" in mail and "is ondertekend" not in mail
 
 
 def test_wat_op_het_scherm_is_ingevuld_hoeft_niemand_over_te_tikken(

@@ -152,7 +152,7 @@ def test_een_onbekende_organisatie_krijgt_eerst_soort_en_adres(
     een.post(pad(aanvraag, "goedkeuren-nieuw/"), velden(een) | adres | {"postcode": "x"}, 422)
     een.post(pad(aanvraag, "goedkeuren-nieuw/"), velden(een) | adres)
     twee.get(pad(aanvraag, "bevestigen/"))
-    assert "wordt toegevoegd, met als adres Plein 1 1234 AB Werd." in twee.tekst
+    assert "wordt toegevoegd, met als adres Plein 1 1234 AB Werd. Kenmerken" in twee.tekst
     assert db_sessie.scalar(select(Organisatie).where(Organisatie.kvk == aanvraag.kvk)) is None
     twee.post(pad(aanvraag, "bevestigen/"), velden(twee))
     gemaakt = db_sessie.scalars(select(Organisatie).where(Organisatie.kvk == aanvraag.kvk)).one()
