@@ -20,7 +20,7 @@ from portal.web.access import needs
 from portal.web.formulier import Formulier, bijgesneden, regels
 from portal.web.ik import ik
 from portal.web.klok import nu
-from portal.web.limieten import GEVOELIG, limiter
+from portal.web.limieten import GEVOELIG, ZWAAR, limiter
 from portal.web.omvang import hoogstens
 
 bp = Blueprint("papier", __name__, url_prefix="/aanvraag-beheerder/papier")
@@ -104,7 +104,7 @@ def begin() -> str:
 @bp.post("/")
 @hoogstens(MAX_BYTES + VELDEN)
 @needs(Permission.AANVRAGEN)
-@limiter.limit(GEVOELIG)
+@limiter.limit(ZWAAR)
 def lever_in() -> BasisResponse | tuple[str, int]:
     """Judge and keep it; a request of it is then new to staff."""
     gevuld = _formulier()
