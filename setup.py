@@ -20,6 +20,7 @@ setup(
             "documenten/*",
             "demo/gegevens/**/*",
             "post/brieven/**/*",
+            "post/formulier/**/*",
             "zaai/gegevens/*",
         ],
     },

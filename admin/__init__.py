@@ -12,6 +12,7 @@ from admin.beheer import gebruikers as beheer_gebruikers
 from admin.beheer import importeren
 from admin.beheer import overzicht as beheer_overzicht
 from admin.platform import (
+    aanvragen,
     beheerdersrollen,
     kenmerken,
     kenmerksoorten,
@@ -56,6 +57,7 @@ def registreer(app: Flask) -> None:
             "Platformbeheer",
             platform_overzicht.Overzicht(PLATFORMBEHEER),
             [
+                aanvragen.Aanvragen(f"{PLATFORMBEHEER}/aanvragen"),
                 organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
                 platform_opvolging.Opvolging(f"{PLATFORMBEHEER}/opvolging"),

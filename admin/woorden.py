@@ -8,11 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from portal.models.soorten import Medewerkersrol, Organisatiesoort, Verbreekreden
+from portal.models.soorten import Aanvraagstatus, Medewerkersrol, Organisatiesoort, Verbreekreden
 from portal.tijd import datum
 
 LEEG = "–"
 ANDERS: dict[StrEnum, str] = {
+    Aanvraagstatus.WACHT_OP_TWEEDE: "Wacht op tweede medewerker",
     Organisatiesoort.BESTUUR: "Schoolbestuur",
     Organisatiesoort.UITVOERDER: "Uitvoerder (eigen organisatie)",
     Medewerkersrol.SERVICEDESK: "Servicedesk (opzoeken en deblokkeren)",

@@ -30,6 +30,7 @@ from portal.views import (
     inloggen,
     ondertekenen,
     overzicht,
+    papier,
     publiek,
     sessie,
     taken,
@@ -46,6 +47,7 @@ from portal.web import (
     klok,
     koppen,
     limieten,
+    omvang,
     transactie,
     weergave,
 )
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     ondertekenen.bp,
     akkoord.bp,
     overzicht.bp,
+    papier.bp,
     taken.bp,
     gegevens.bp,
     toegang.bp,
@@ -89,6 +92,7 @@ def create_app(config: Config) -> Flask:
     _begin_eherkenning(app, config, makelaar)
     ik.registreer(app)
     transactie.registreer(app)
+    omvang.registreer(app)  # before a form is read
     csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
     _registreer_web(app, config)

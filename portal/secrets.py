@@ -108,12 +108,22 @@ def sleutel(doel: str, *delen: str) -> str:
 
 def versleutel(tekst: str) -> bytes:
     """Encrypt for storage at rest."""
-    return _fernet().encrypt(tekst.encode())
+    return versleutel_bytes(tekst.encode())
 
 
 def ontsleutel(gegevens: bytes) -> str:
     """The text that was encrypted; raises cryptography.fernet.InvalidToken when tampered with."""
-    return _fernet().decrypt(gegevens).decode()
+    return ontsleutel_bytes(gegevens).decode()
+
+
+def versleutel_bytes(inhoud: bytes) -> bytes:
+    """Encrypt a file for storage at rest."""
+    return _fernet().encrypt(inhoud)
+
+
+def ontsleutel_bytes(gegevens: bytes) -> bytes:
+    """What was encrypted; raises cryptography.fernet.InvalidToken when tampered with."""
+    return _fernet().decrypt(gegevens)
 
 
 def _fernet() -> Fernet:

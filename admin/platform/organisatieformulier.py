@@ -15,7 +15,7 @@ from portal.domain import beheerdersrollen, gegevens, nummers, organisatiebeheer
 from portal.domain.organisatiebeheer import Gegevens, Parentbezwaar
 from portal.models import Organisatie
 from portal.models.soorten import Organisatiesoort
-from portal.web.formulier import bijgesneden, hoogstens, leesbaar, regels
+from portal.web.formulier import Formulier, bijgesneden, hoogstens, leesbaar, regels
 from portal.web.klok import nu
 
 BEZWAREN = {
@@ -50,7 +50,8 @@ def _oin(formulier: ModelFormulier, veld: StringField) -> None:
         raise StopValidation("In dit OIN staat een ander KvK-nummer of RSIN")
 
 
-def _postcode(_formulier: ModelFormulier, veld: StringField) -> None:
+def postcode_klopt(_formulier: Formulier, veld: StringField) -> None:
+    """Validator: a postcode, or nothing; it is kept as "1234 AB"."""
     if not veld.data:
         return
     vorm = nummers.als_postcode(veld.data)
@@ -126,7 +127,7 @@ class Basisgegevens(ModelFormulier):
     adres = StringField("Straat en huisnummer", regels("Het adres", 200), [bijgesneden])
     postcode = StringField(
         "Postcode",
-        [*regels("De postcode", 7), _postcode],
+        [*regels("De postcode", 7), postcode_klopt],
         [bijgesneden],
         description="Zoals 1234 AB.",
         render_kw=SMAL,

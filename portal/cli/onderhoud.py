@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.db import transactie
+from portal.domain import aanvraagonderhoud, maandbericht, opschoning, papieren
 from portal.domain import onderhoud as taken
-from portal.domain import opschoning
 from portal.web.klok import nu
 
 Zoek = Callable[[Session, datetime], Sequence[int]]
@@ -38,9 +39,22 @@ def nachtwerk(moment: datetime) -> Counter[str]:
     telling = codewerk(moment)
     telling += _een_voor_een(taken.stille_koppelingen, taken.houd_koppeling_bij, moment)
     telling += _een_voor_een(taken.rechten_zonder_grond, taken.houd_rechten_bij, moment)
+    telling += _een_voor_een(aanvraagonderhoud.wachtende, _houd_aanvraag_bij, moment)
+    telling += _een_voor_een(maandbericht.te_berichten, maandbericht.bericht, moment)
+    map_ = papieren.map_van(current_app.extensions["config"].instance)
     with transactie() as session:
         telling += Counter(opschoning.ruim_op(session, moment))
+        telling["papieren"] += papieren.ruim_op(session, map_, moment)
     return telling
+
+
+def _houd_aanvraag_bij(session: Session, nummer: int, moment: datetime) -> taken.Uitkomst:
+    return aanvraagonderhoud.houd_aanvraag_bij(session, nummer, moment, pad=_tekenpad)
+
+
+def _tekenpad(token: str) -> str:
+    """The path of a link to sign, outside of any request."""
+    return current_app.url_map.bind("portaal").build("ondertekenen.toon", {"token": token})
 
 
 def codewerk(moment: datetime) -> Counter[str]:

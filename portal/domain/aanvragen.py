@@ -54,14 +54,14 @@ def dien_in(
     aanvraag = concepten.vind(session, sessie, pak=True)
     if aanvraag is None:
         return Ingediend(Uitkomst.GEEN_CONCEPT)
-    if _zijn_te_veel(session, aanvraag.kvk, nu):
+    if zijn_te_veel(session, aanvraag.kvk, nu):
         audit.leg_vast(session, "aanvraag.geweigerd", Uitkomst.TE_VEEL, op=aanvraag)
         return Ingediend(Uitkomst.TE_VEEL)
     keuzes = aanvraagkeuzes.voor(session, aanvraag.kvk, nu)
     aanvraaginhoud.keur(inhoud, keuzes)
     aanvraag.organisatie = keuzes.organisatie  # may have come to be known meanwhile
     aanvraaginhoud.vul(aanvraag, inhoud)
-    aanvraag.aanvrager_id = _account_van(session, sessie)
+    aanvraag.aanvrager_id = account_van(session, sessie)
     aanvraagstatus.zet(aanvraag, Aanvraagstatus.WACHT_OP_ONDERTEKENING, nu)
     session.flush()
     for ondertekenaar, tekenaar in zip(aanvraag.ondertekenaars, inhoud.tekenaars, strict=True):
@@ -97,7 +97,7 @@ def trek_in(session: Session, aanvraag: Aanvraag, nu: datetime) -> Uitkomst:
     ondertekening.vervallen(aanvraag)
     aanvraagstatus.zet(aanvraag, Aanvraagstatus.INGETROKKEN, nu)
     mail = aanvraagteksten.ingetrokken
-    for naam, email in _betrokkenen(aanvraag):
+    for naam, email in betrokkenen(aanvraag):
         outbox.zet_klaar(session, mail(aanvraag, naam), aan=email, nu=nu)
     session.flush()
     return Uitkomst.INGETROKKEN
@@ -113,7 +113,7 @@ def meld_ontvangst(session: Session, aanvraag: Aanvraag, nu: datetime) -> None:
     """Tell who applied, and the address of the bestuur where we know one."""
     mail = aanvraagteksten.ingediend(aanvraag, aanvraag.contact_naam)
     outbox.zet_klaar(session, mail, aan=aanvraag.contact_email, nu=nu)
-    bestuur = _adres_van_bestuur(aanvraag.organisatie)
+    bestuur = adres_van_bestuur(aanvraag.organisatie)
     if bestuur and bestuur.casefold() != aanvraag.contact_email.casefold():
         mail = aanvraagteksten.ingediend(aanvraag, f"bestuur van {aanvraag.organisatienaam}")
         outbox.zet_klaar(session, mail, aan=bestuur, nu=nu)
@@ -128,7 +128,7 @@ def _zichtbaar(sessie: Sessie) -> ColumnElement[bool]:
     )
 
 
-def _zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
+def zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
     lopend = select(func.count()).where(
         Aanvraag.kvk == kvk, Aanvraag.status.in_(aanvraagstatus.LOPEND)
     )
@@ -138,7 +138,7 @@ def _zijn_te_veel(session: Session, kvk: str, nu: datetime) -> bool:
     ) >= MAX_PER_DAG
 
 
-def _account_van(session: Session, sessie: Sessie) -> int | None:
+def account_van(session: Session, sessie: Sessie) -> int | None:
     """The account that this means is gekoppeld to: that one does not decide about it (R29)."""
     vraag = select(Koppeling.gebruiker_id).where(
         Koppeling.pseudoniem == sessie.pseudoniem, Koppeling.beeindigd_op.is_(None)
@@ -146,12 +146,12 @@ def _account_van(session: Session, sessie: Sessie) -> int | None:
     return session.scalars(vraag).first()
 
 
-def _betrokkenen(aanvraag: Aanvraag) -> list[tuple[str, str]]:
+def betrokkenen(aanvraag: Aanvraag) -> list[tuple[str, str]]:
     """Name and address of who applied and of everybody who was asked to sign, each address once."""
     op_adres = {o.email.casefold(): (o.naam, o.email) for o in aanvraag.ondertekenaars}
     op_adres[aanvraag.contact_email.casefold()] = (aanvraag.contact_naam, aanvraag.contact_email)
     return list(op_adres.values())
 
 
-def _adres_van_bestuur(organisatie: Organisatie | None) -> str | None:
+def adres_van_bestuur(organisatie: Organisatie | None) -> str | None:
     return organisatie.bestuur_email if organisatie else None

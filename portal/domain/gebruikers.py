@@ -106,7 +106,7 @@ def meld_aan(
     """
     if organisatie.beeindigd_op is not None:
         raise autorisaties.NietToegestaan("de organisatie is beëindigd")
-    gebruiker = _maak_account(session, persoon, organisatie, door, nu)
+    gebruiker = maak_account(session, persoon, organisatie, door, nu)
     autorisaties.geef_eerste(
         session,
         gebruiker,
@@ -215,7 +215,7 @@ def _vrije_namen(session: Session, aantal: int) -> list[str]:
     return list(namen)
 
 
-def _maak_account(
+def maak_account(
     session: Session, persoon: Persoon, organisatie: Organisatie, door: Gebruiker, nu: datetime
 ) -> Gebruiker:
     """An account with a name of its own; the database decides, also between workers (R2)."""

@@ -36,6 +36,8 @@ class Uitkomst(StrEnum):
     HERINNERD = "herinnerd"
     VERLOPEN = "verlopen"
     INGEPERKT = "ingeperkt"
+    GESLOTEN = "gesloten"
+    BERICHT = "bericht"
 
 
 def stille_koppelingen(session: Session, nu: datetime) -> Sequence[int]:

@@ -36,7 +36,12 @@ class Uitkomst(StrEnum):
 
 
 def nodig_uit(
-    session: Session, aanvraag: Aanvraag, *, pad: Callable[[str], str], nu: datetime
+    session: Session,
+    aanvraag: Aanvraag,
+    *,
+    pad: Callable[[str], str],
+    nu: datetime,
+    herinnering: bool = False,
 ) -> int:
     """Mail a fresh link to everybody who has not signed; older links do nothing any more.
 
@@ -46,7 +51,7 @@ def nodig_uit(
         return 0
     wachtend = [een for een in aanvraag.ondertekenaars if een.getekend_op is None]
     for ondertekenaar in wachtend:
-        _stuur_link(session, ondertekenaar, pad, nu)
+        _stuur_link(session, ondertekenaar, pad, nu, herinnering=herinnering)
     return len(wachtend)
 
 
@@ -162,13 +167,19 @@ def _oordeel(gevonden: Ondertekenaar | None, sessie: Sessie | None, nu: datetime
 
 
 def _stuur_link(
-    session: Session, ondertekenaar: Ondertekenaar, pad: Callable[[str], str], nu: datetime
+    session: Session,
+    ondertekenaar: Ondertekenaar,
+    pad: Callable[[str], str],
+    nu: datetime,
+    *,
+    herinnering: bool = False,
 ) -> None:
     token = maak_token()
     ondertekenaar.token_hash = hash_token(token)
     ondertekenaar.uitgenodigd_op = nu
     ondertekenaar.verloopt_op = nu + GELDIG
-    mail = aanvraagteksten.ondertekenen(ondertekenaar, pad(token), nu + GELDIG)
+    maak = aanvraagteksten.herinnering if herinnering else aanvraagteksten.ondertekenen
+    mail = maak(ondertekenaar, pad(token), nu + GELDIG)
     outbox.zet_klaar(session, mail, aan=ondertekenaar.email, nu=nu)
     session.flush()
 

@@ -7,16 +7,25 @@ The number of the request stands in the text only: a subject is seen by more peo
 from datetime import datetime
 
 from portal.models import Aanvraag, Ondertekenaar
-from portal.models.soorten import Aanvraagstatus
+from portal.models.soorten import Aanvraagkanaal, Aanvraagstatus
 from portal.post.mail import Mail
 from portal.post.teksten import eigen_pad, maak
 
 
 def ondertekenen(ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
     """To who is to sign: the link, and what else it takes."""
+    return _link("aanvraag_ondertekenen", ondertekenaar, pad, verloopt_op)
+
+
+def herinnering(ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
+    """To who has not signed yet: a fresh link, and when the request is closed."""
+    return _link("aanvraag_herinnering", ondertekenaar, pad, verloopt_op)
+
+
+def _link(soort: str, ondertekenaar: Ondertekenaar, pad: str, verloopt_op: datetime) -> Mail:
     aanvraag = ondertekenaar.aanvraag
     return maak(
-        "aanvraag_ondertekenen",
+        soort,
         naam=ondertekenaar.naam,
         verloopt_op=verloopt_op,
         organisatie=aanvraag.organisatienaam,
@@ -48,4 +57,5 @@ def _over(soort: str, aanvraag: Aanvraag, naam: str) -> Mail:
         aanvrager=aanvraag.contact_naam,
         referentie=aanvraag.referentie,
         wacht=aanvraag.status is Aanvraagstatus.WACHT_OP_ONDERTEKENING,
+        papier=aanvraag.kanaal is Aanvraagkanaal.PAPIER,
     )

@@ -14,7 +14,9 @@ from portal.web.invoer import bewaar_ingevuld
 
 MERK = "_mijnduo_permission"
 View = TypeVar("View", bound=Callable[..., Any])
-AANVRAGEN = frozenset({"aanvraag", "aanvragen"})  # the bestuur logs in for these apart (R29)
+AANVRAGEN = frozenset(
+    {"aanvraag", "aanvragen", "papier"}
+)  # the bestuur logs in for these apart (R29)
 DOORGANG = frozenset({"koppelen", "akkoord"})  # who has been there belongs inside
 THUIS = {Fase.KOPPELEN: "koppelen.begin", Fase.AANVRAAG: "aanvragen.mijn"}
 NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."

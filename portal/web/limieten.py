@@ -9,6 +9,7 @@ from portal.web.ik import adres
 
 ALGEMEEN = "1200 per minute"
 GEVOELIG = "60 per minute"  # logging in, koppelen, asking for a code
+ZWAAR = "10 per minute"  # a file to judge takes seconds of the processor
 TIJD = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds that Redis may take
 
 limiter = Limiter(

@@ -57,7 +57,7 @@ def _doelen(app: Flask, wereld: Wereld) -> dict[str, dict[str, Any]]:
         for view in menu._views:
             model = getattr(view, "model", None)
             rij = rijen.get(model.__name__) if model is not None else None
-            uit[view.endpoint] = {"nr": getattr(rij, "id", 1), "deel": 0}
+            uit[view.endpoint] = {"nr": getattr(rij, "id", 1), "deel": 0, "document": 1}
     uit["beheer_import"]["nr"] = wereld.a.importbestand.id
     return uit
 

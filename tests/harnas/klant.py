@@ -33,6 +33,11 @@ class Klant:
         self._sessie.commit()
         return self._neem(self.kaal.post(pad, data=velden, **anders), status)
 
+    def stuur(self, pad: str, lijf: bytes, soort: str, status: int) -> TestResponse:
+        """Post a body as it is, such as a form with a big file in it."""
+        self._sessie.commit()
+        return self._neem(self.kaal.post(pad, data=lijf, content_type=soort), status)
+
     def volg(self) -> TestResponse:
         """Go where the last answer redirects to, as far as it leads."""
         assert self.antwoord is not None and self.antwoord.location

@@ -9,14 +9,19 @@ import pytest
 
 from portal.models import Aanvraag, Gebruiker, Ondertekenaar, Organisatie
 from portal.models.soorten import Aanvraagstatus, Verbreekreden
-from portal.post import aanvraagteksten, teksten
+from portal.post import aanvraagteksten, besluitteksten, teksten
+from portal.post.besluitteksten import Beheerdersmaand
 from portal.post.mail import Mail
 
 OP = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 OP_TEKST = "24 november 2026 om 14.05 uur"
 CODE = "4F7K-9QPX-2M3TA"
 LINK = "/aanvraag-beheerder/ondertekenen/een-token"
-BIJZONDER = {"email_bevestigen": "/gegevens/email/een-token", "aanvraag_ondertekenen": LINK}
+BIJZONDER = {
+    "email_bevestigen": "/gegevens/email/een-token",
+    "aanvraag_ondertekenen": LINK,
+    "aanvraag_herinnering": LINK,
+}
 GEBRUIKERSNAAM = "K7MPRW3X"
 
 
@@ -51,6 +56,18 @@ def van_aanvragen(jan: Gebruiker) -> list[Mail]:
         aanvraagteksten.ingediend(aanvraag, jan.naam),
         aanvraagteksten.ondertekend(aanvraag, jan.naam),
         aanvraagteksten.ingetrokken(aanvraag, jan.naam),
+        besluitteksten.toegekend(aanvraag, jan.naam, ["J. de Vries heeft gekregen: Beheerder A."]),
+        besluitteksten.afgewezen(aanvraag, jan.naam, "De handtekening ontbreekt."),
+        besluitteksten.verlopen(aanvraag, jan.naam),
+        besluitteksten.beheerder_nieuw(jan),
+        besluitteksten.beheerder_gewijzigd(jan),
+        besluitteksten.beheerder_af(jan),
+        besluitteksten.maandbericht(
+            jan.organisatie,
+            "oktober 2026",
+            [Beheerdersmaand(jan.naam, ["A"], ["B"], ["rollen: 2"])],
+        ),
+        aanvraagteksten.herinnering(aanvraag.ondertekenaars[0], LINK, OP),
     ]
 
 

@@ -9,13 +9,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from portal import tijd
-from portal.post.brieven.tekens import FONTS, drukbaar
+from portal.post.brieven.tekens import drukbaar
+from portal.post.zetter import zet
 
 __all__ = ["HOOGSTENS", "Ontvanger", "maak"]
 
@@ -72,31 +70,8 @@ def maak(
     return pdf
 
 
-@cache
-def _zetter() -> tuple[Any, Any]:
-    """typst with our fonts; loaded with the first letter, as few processes make one.
-
-    Only fonts that we ship: the same letter on every machine, and nothing that is not embedded.
-    """
-    typst: Any = import_module("typst")
-    return typst, typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-    )
-
-
 def _zet(invoer: dict[str, str], brieven: Sequence[dict[str, object]], op: datetime) -> bytes:
-    typst, lettertypen = _zetter()
-    pdf: bytes = typst.compile(
-        SJABLOON,
-        root=SJABLOON.parent,
-        font_paths=lettertypen,
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"invoer": json.dumps({**invoer, "brieven": brieven})},
-        pdf_standards="ua-1",
-        timestamp=int(op.timestamp()),
-    )
-    return pdf
+    return zet(SJABLOON, json.dumps({**invoer, "brieven": brieven}), op)
 
 
 def _velden(o: Ontvanger) -> dict[str, object]:

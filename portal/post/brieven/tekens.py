@@ -3,10 +3,11 @@
 
 import re
 import struct
-from pathlib import Path
+from functools import cache
 from unicodedata import normalize
 
-FONTS = Path(__file__).with_name("fonts")
+from portal.post.zetter import FONTS
+
 VERVANGING = "\ufffd"
 LANG_WOORD = re.compile(r"(\S{24})(?=\S)")
 MAG_HIER_BREKEN = "\\1\u200b"  # without a hyphen, and only where a line is full
@@ -25,8 +26,10 @@ def dekking(font: bytes) -> frozenset[int]:
     return frozenset(punt for van, tot in reeksen for punt in range(van, tot + 1))
 
 
-# What the fallback font lacks is lacking: the fonts before it add no letters that names have.
-DEKKING = dekking((FONTS / "DejaVuSans.ttf").read_bytes())
+@cache
+def _dekking() -> frozenset[int]:
+    """What the fallback font lacks is lacking: the fonts before it add no letters of names."""
+    return dekking((FONTS / "DejaVuSans.ttf").read_bytes())
 
 
 def drukbaar(tekst: str) -> str:
@@ -36,5 +39,6 @@ def drukbaar(tekst: str) -> str:
     becomes U+FFFD, so that the reader sees that something was there. Long words may be broken.
     """
     schoon = "".join(teken if teken.isprintable() else " " for teken in normalize("NFC", tekst))
-    regel = "".join(t if ord(t) in DEKKING else VERVANGING for t in " ".join(schoon.split()))
+    bekend = _dekking()
+    regel = "".join(t if ord(t) in bekend else VERVANGING for t in " ".join(schoon.split()))
     return LANG_WOORD.sub(MAG_HIER_BREKEN, regel)
