@@ -14,7 +14,9 @@ from portal.eherkenning.namen import SAML, q
 
 MAX_TEKENS = 256 * 1024  # base64; a real answer with Advice is some 60 kB
 MAX_DIEPTE = 60
+MAX_DELEN = 5000  # elements, attributes and namespaces; a real answer with Advice has some 600
 ID_NAMEN = frozenset({"ID", "Id", "id", "{http://www.w3.org/XML/1998/namespace}id"})
+GEBEURTENISSEN = ("start", "end", "start-ns", "comment", "pi")
 CODERINGEN = frozenset({"UTF-8", "ASCII", "US-ASCII"})
 SCHEMAS = Path(saml2.__file__).parent / "schemas"
 SCHEMA = "saml-schema-protocol-2.0.xsd"
@@ -65,17 +67,22 @@ def _bekijk_rand(wortel: etree._Element) -> None:
 
 
 def _bekijk(wortel: etree._Element) -> None:
-    """Only elements, not too deep, every id once."""
+    """Only elements, not too deep and not too many, every id once."""
     gezien: set[str] = set()
-    diepte = 0
-    for gebeurtenis, knoop in etree.iterwalk(wortel, events=("start", "end", "comment", "pi")):
+    diepte = delen = 0
+    for gebeurtenis, knoop in etree.iterwalk(wortel, events=GEBEURTENISSEN):
         if gebeurtenis == "end":
             diepte -= 1
             continue
+        delen += 1
+        if gebeurtenis == "start-ns":
+            continue
         diepte += 1
-        if gebeurtenis != "start" or diepte > MAX_DIEPTE or not isinstance(knoop.tag, str):
+        namen = knoop.keys() if gebeurtenis == "start" else []
+        delen += len(namen)
+        if gebeurtenis != "start" or diepte > MAX_DIEPTE or delen > MAX_DELEN:
             raise Geweigerd(Reden.MISVORMD)
-        for naam in ID_NAMEN & set(knoop.keys()):
+        for naam in ID_NAMEN.intersection(namen):
             if knoop.get(naam) in gezien:
                 raise Geweigerd(Reden.MISVORMD)
             gezien.add(str(knoop.get(naam)))

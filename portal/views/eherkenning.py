@@ -15,6 +15,7 @@ from flask import (
 )
 from flask import request as verzoek
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BasisResponse
 
 from portal import audit, eherkenning
@@ -104,6 +105,12 @@ def _lees(velden: Mapping[str, str], koekje: Verzoekkoekje) -> Identiteit | Weig
         return eherkenning.lees(dv, antwoord, verzoek_id=koekje.verzoek_id, nu=nu())
     with zonder_database():
         return eherkenning.lees_artifact(dv, artifact, verzoek_id=koekje.verzoek_id, nu=nu())
+
+
+@bp.errorhandler(413)
+def te_groot(_fout: HTTPException) -> Response:
+    """Whoever sends a flood to this address gets no other page than any hostile answer."""
+    return _geweigerd(Reden.MISVORMD, None)
 
 
 @bp.get("/metadata")

@@ -60,9 +60,9 @@ class Deur:
         assert f'<h1 class="utrecht-heading-1">{NEUTRAAL}</h1>' in self._neutraal
         controleer_pagina(self._neutraal)
 
-    def gast(self) -> Gast:
-        """A browser that waits for an answer."""
-        kaal = self.app.test_client()
+    def gast(self, kaal: Client | None = None) -> Gast:
+        """A (new) browser that waits for an answer."""
+        kaal = kaal or self.app.test_client()
         pagina = kaal.get("/eherkenning/login").text
         waarden = dict(re.findall(r'name="(SAMLRequest|RelayState)" value="([^"]+)"', pagina))
         verzoek = etree.fromstring(base64.b64decode(waarden["SAMLRequest"]))
