@@ -29,6 +29,7 @@ class Uitkomst(StrEnum):
     PORTAAL = "portaal"
     KOPPELEN = "koppelen"
     HERHAALD = "herhaald"
+    BEPERKT = "beperkt"
     ACCOUNT_DICHT = "account_dicht"
     FOUT = "fout"
     GEBLOKKEERD = "geblokkeerd"
@@ -53,12 +54,19 @@ def met_eherkenning(
     nu: datetime,
     adres: str,
 ) -> Login:
-    """Begin a session for a checked answer: the portal with koppeling, else the wizard (R10)."""
+    """Begin a session for a checked answer: the portal with koppeling, else the wizard (R10).
+
+    A mandate limited to a part of the organisatie must be respected; the portal cannot narrow
+    itself to such a part, and its catalogue asks for none, so who brings one stays out.
+    """
     bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
     for bericht in (verzoek_id, identiteit.assertion_id):
         if not _eerste_keer(session, bericht, bewaar_tot):
             audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
             return Login(Uitkomst.HERHAALD)
+    if identiteit.beperkingen:
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.BEPERKT)
+        return Login(Uitkomst.BEPERKT)
     middel = van(identiteit)
     koppeling = koppelingen.vind(session, middel)
     if koppeling is not None and koppelingen.is_verlopen(koppeling, nu):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the broker's answer: every check of the interface, in order, or a Weigering (R8, R33)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from lxml import etree
@@ -23,6 +24,13 @@ from portal.eherkenning.veiligxml import (
 
 SPELING = timedelta(seconds=30)  # clocks may differ this much
 MAX_GELDIG = timedelta(minutes=15)  # the standard gives two; nobody needs an answer for a day
+MAX_MELDING = 200
+MAG_IN_RESPONSE = {
+    q(SAML, "Issuer"),
+    q(DS, "Signature"),
+    q(SAMLP, "Status"),
+    q(SAML, "Assertion"),
+}
 
 
 def lees(
@@ -38,11 +46,11 @@ def lees(
         if antwoord.tag != q(SAMLP, "Response"):
             raise Geweigerd(Reden.MISVORMD)
         eis_schema(antwoord, SCHEMA)
-        _eis_succes(antwoord)
+        _eis_succes(antwoord, lambda: controleer(antwoord, dv.broker.sleutels))
         controleer(antwoord, dv.broker.sleutels)
         return _lees(dv, antwoord, verzoek_id, nu)
     except Geweigerd as geweigerd:
-        return Weigering(geweigerd.reden)
+        return Weigering(geweigerd.reden, geweigerd.melding)
 
 
 def lees_artifact(
@@ -55,17 +63,19 @@ def lees_artifact(
     """
     try:
         antwoord = haal_response(dv, artifact, nu)
-        _eis_succes(antwoord)
         if antwoord.find(q(DS, "Signature")) is not None:
             controleer(antwoord, dv.broker.sleutels)
+        _eis_succes(antwoord, lambda: None)
         return _lees(dv, antwoord, verzoek_id, nu)
     except Geweigerd as geweigerd:
-        return Weigering(geweigerd.reden)
+        return Weigering(geweigerd.reden, geweigerd.melding)
 
 
 def _lees(
     dv: Dienstverlener, antwoord: etree._Element, verzoek_id: str, nu: datetime
 ) -> Identiteit:
+    if not {kind.tag for kind in antwoord} <= MAG_IN_RESPONSE:
+        raise Geweigerd(Reden.MISVORMD)
     assertion = een(antwoord, SAML, "Assertion", Reden.HANDTEKENING)
     controleer(assertion, dv.broker.sleutels)
     eis_afzender(antwoord, dv.broker.entity_id)
@@ -78,15 +88,22 @@ def _lees(
     return _identiteit(dv, assertion, niveau, geldig_tot)
 
 
-def _eis_succes(antwoord: etree._Element) -> None:
-    """A failure needs no signature to be believed: it only leads to a page, never to a session."""
+def _eis_succes(antwoord: etree._Element, eis_getekend: Callable[[], None]) -> None:
+    """Refuse any other status. It needs no signature to be believed, since it only leads to a
+    page; the broker's words are shown only when it signed them."""
     status = een(antwoord, SAMLP, "Status", Reden.MISVORMD)
-    codes = [code.get("Value") for code in status.iter(q(SAMLP, "StatusCode"))]
-    if codes == [namen.SUCCES]:
+    code = een(status, SAMLP, "StatusCode", Reden.MISVORMD)
+    onder = [kind.get("Value") for kind in code.findall(q(SAMLP, "StatusCode"))]
+    if code.get("Value") == namen.SUCCES and not onder:
         return
-    if namen.GEANNULEERD in codes[1:]:
+    if code.get("Value") == namen.ANTWOORDER and onder == [namen.AUTHN_MISLUKT]:
         raise Geweigerd(Reden.GEANNULEERD)
-    raise Geweigerd(Reden.DIENST_KAN_NIET)
+    melding = (status.findtext(q(SAMLP, "StatusMessage")) or "").strip()[:MAX_MELDING]
+    try:
+        eis_getekend()
+    except Geweigerd:
+        melding = ""
+    raise Geweigerd(Reden.DIENST_KAN_NIET, melding)
 
 
 def _eis_onderwerp(
@@ -131,7 +148,7 @@ def _eis_niveau(assertion: etree._Element) -> str:
 def _identiteit(
     dv: Dienstverlener, assertion: etree._Element, niveau: str, geldig_tot: datetime
 ) -> Identiteit:
-    waarden = attributen.lees(assertion, dv.ontsleutelaars, dv.entity_id)
+    waarden = attributen.lees(assertion, dv.paren, dv.entity_id)
     diensten = [
         (waarden.get(namen.SERVICE_UUID), dv.service_uuid),
         (waarden.get(namen.SERVICE_ID), dv.service_id),
@@ -149,12 +166,21 @@ def _identiteit(
         acting=acting.lower(),
         kvk=attributen.met_vorm(kvk, attributen.KVK),
         rsin=attributen.met_vorm(rsin, attributen.RSIN),
-        intermediair=attributen.een_waarde(waarden, *namen.INTERMEDIAIREN),
+        intermediair=_intermediair(waarden),
         vestigingsnr=attributen.een_waarde(waarden, namen.VESTIGING),
         niveau=niveau,
         assertion_id=str(assertion.get("ID")),
         geldig_tot=geldig_tot,
+        beperkingen=frozenset(naam for naam in waarden if naam.startswith(namen.BEPERKING)),
     )
+
+
+def _intermediair(waarden: attributen.Waarden) -> str | None:
+    """Who acts between person and organisatie, by KvK number where both are told."""
+    soorten = (namen.TUSSEN_KVK, namen.TUSSEN_RSIN, namen.TUSSEN)
+    gevonden = [attributen.een_waarde(waarden, soort) for soort in soorten]
+    eerste = next((waarde for waarde in gevonden if waarde is not None), None)
+    return attributen.met_vorm(eerste, attributen.NUMMER)
 
 
 def _is_nu_geldig(van: datetime, tot: datetime, nu: datetime) -> bool:

@@ -4,53 +4,69 @@
 import re
 from collections.abc import Sequence
 
-from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
 from portal.eherkenning import namen
 from portal.eherkenning.identiteit import Geweigerd, Reden
 from portal.eherkenning.namen import SAML, q
 from portal.eherkenning.ontsleuteling import ontsleutel
+from portal.eherkenning.sleutels import Sleutelpaar
 from portal.eherkenning.veiligxml import tekst_van
 
-KVK, RSIN, PSEUDONIEM = (re.compile(p) for p in (r"\d{8}", r"\d{9}", r"[!-~]{1,300}"))
+KVK, RSIN, NUMMER = (re.compile(rf"[0-9]{{{n}}}") for n in ("8", "9", "8,9"))
+PSEUDONIEM = re.compile(r"[!-~]{1,300}")
+GELEZEN = frozenset(
+    {namen.ACTING, *namen.PSEUDOS, namen.LEGAL, namen.KVK, namen.RSIN, namen.TUSSEN}
+    | {*namen.TUSSEN_NAMEN, namen.SERVICE_ID, namen.SERVICE_UUID}
+)
 Waarden = dict[str, set[str]]
 
 
-def lees(
-    assertion: etree._Element, sleutels: Sequence[rsa.RSAPrivateKey], ontvanger: str
-) -> Waarden:
-    """All values by name. A NameID counts under its NameQualifier too when it is a LegalSubjectID.
+def lees(assertion: etree._Element, paren: Sequence[Sleutelpaar], ontvanger: str) -> Waarden:
+    """The values that decide something, by name; other attributes are left alone.
 
-    The attribute's own name is the type in the old plain form, the NameQualifier in the new one.
+    The attribute's own name is the type in the old plain form; in the new one the NameQualifier
+    is, for organisatie and intermediary. An empty value is a refusal.
     """
     gevonden: Waarden = {}
     for attribuut in assertion.findall(f"{q(SAML, 'AttributeStatement')}/{q(SAML, 'Attribute')}"):
         naam = attribuut.get("Name", "")
+        if naam not in GELEZEN and not naam.startswith(namen.BEPERKING):
+            continue
         for waarde in attribuut.findall(q(SAML, "AttributeValue")):
-            sleutel, tekst = _waarde(naam, waarde, sleutels, ontvanger)
+            sleutel, tekst = _waarde(naam, waarde, paren, ontvanger)
+            if not tekst:
+                raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
             gevonden.setdefault(sleutel, set()).add(tekst)
     return gevonden
 
 
 def _waarde(
-    naam: str, waarde: etree._Element, sleutels: Sequence[rsa.RSAPrivateKey], ontvanger: str
+    naam: str, waarde: etree._Element, paren: Sequence[Sleutelpaar], ontvanger: str
 ) -> tuple[str, str]:
     if len(waarde) == 0:
-        return naam, tekst_van(waarde)
+        return namen.TUSSEN_NAMEN.get(naam, naam), tekst_van(waarde)
     if len(waarde) != 1:
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
     kind = waarde[0]
     if kind.tag == q(SAML, "EncryptedID"):
-        kind = ontsleutel(kind, sleutels, ontvanger)
-    if kind.tag != q(SAML, "NameID"):
+        kind = ontsleutel(kind, paren, ontvanger)
+    if kind.tag != q(SAML, "NameID") or kind.get("Format") == namen.TRANSIENT:
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
-    soort = kind.get("NameQualifier", "")
+    return _soort(naam, kind.get("NameQualifier", "")), tekst_van(kind)
+
+
+def _soort(naam: str, kwalificatie: str) -> str:
+    """Under which name a NameID counts; one of an unknown kind is nobody."""
     if naam == namen.LEGAL:
-        return soort, tekst_van(kind)
-    if naam == namen.ACTING and soort not in namen.PSEUDOS:
+        return kwalificatie
+    if naam == namen.TUSSEN:
+        soort = namen.TUSSEN_KWALIFICATIES.get(kwalificatie)
+    else:
+        soort = namen.TUSSEN_NAMEN.get(naam, naam)
+    if soort is None or (naam == namen.ACTING and kwalificatie not in namen.PSEUDOS):
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
-    return naam, tekst_van(kind)
+    return soort
 
 
 def een_waarde(waarden: Waarden, *kandidaten: str) -> str | None:

@@ -20,10 +20,12 @@ def onderteken(
     plaats: int,
     sleutelnaam: str | None = None,
     certificaat: str | None = None,
+    voorvoegsels: str = "",
 ) -> None:
     """Put an enveloped RSA-SHA256 signature over ``element`` as child number ``plaats``.
 
-    Messages carry only a KeyName, metadata only the certificate (base64 DER).
+    Messages carry only a KeyName, metadata only the certificate (base64 DER). The declarations of
+    ``voorvoegsels`` count also where only values use them.
     """
     handtekening = xmlsec.template.create(
         element, xmlsec.Transform.EXCL_C14N, xmlsec.Transform.RSA_SHA256, ns="ds"
@@ -32,7 +34,9 @@ def onderteken(
         handtekening, xmlsec.Transform.SHA256, uri=f"#{element.get('ID')}"
     )
     xmlsec.template.add_transform(verwijzing, xmlsec.Transform.ENVELOPED)
-    xmlsec.template.add_transform(verwijzing, xmlsec.Transform.EXCL_C14N)
+    laatste = xmlsec.template.add_transform(verwijzing, xmlsec.Transform.EXCL_C14N)
+    if voorvoegsels:
+        etree.SubElement(laatste, q(EXC_C14N, "InclusiveNamespaces"), {"PrefixList": voorvoegsels})
     info = xmlsec.template.ensure_key_info(handtekening)
     if sleutelnaam is not None:
         etree.SubElement(info, q(DS, "KeyName")).text = sleutelnaam

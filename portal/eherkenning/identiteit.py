@@ -26,16 +26,17 @@ class Reden(StrEnum):
 class Geweigerd(Exception):
     """Raised inside this package to stop reading; becomes a Weigering at its edge."""
 
-    def __init__(self, reden: Reden) -> None:
+    def __init__(self, reden: Reden, melding: str = "") -> None:
         super().__init__(str(reden))
-        self.reden = reden
+        self.reden, self.melding = reden, melding
 
 
 @dataclass(frozen=True, slots=True)
 class Weigering:
-    """A refused answer."""
+    """A refused answer; ``melding`` is what the broker itself says to the person, if it signed."""
 
     reden: Reden
+    melding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Identiteit:
     """A person acting for an organisatie, as a checked answer tells it.
 
     ``acting`` is the specific pseudonym in lower case: a secret, kept out of ``repr`` (R33).
+    ``beperkingen`` names what the mandate is limited to, such as one vestiging.
     """
 
     acting: str = field(repr=False)
@@ -53,3 +55,4 @@ class Identiteit:
     niveau: str
     assertion_id: str
     geldig_tot: datetime
+    beperkingen: frozenset[str] = frozenset()

@@ -4,8 +4,6 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric import rsa
-
 from portal.config import Config, OnjuisteInstelling
 from portal.eherkenning import sleutels
 from portal.eherkenning.broker import Broker, uit_metadata
@@ -28,10 +26,14 @@ class Dienstverlener:
     paar: Sleutelpaar
     volgende: Sleutelpaar | None
     broker: Broker
-    ontsleutelaars: tuple[rsa.RSAPrivateKey, ...] = field(repr=False)
     voorkeur: str | None = None
     met_certificaat: bool = False
     verbinding: Verbinding = field(default_factory=Verbinding)
+
+    @property
+    def paren(self) -> tuple[Sleutelpaar, ...]:
+        """Each pair that a broker may encrypt for; during a roll-over the next one too."""
+        return (self.paar,) if self.volgende is None else (self.paar, self.volgende)
 
     @property
     def binding(self) -> str:
@@ -60,7 +62,6 @@ def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
         paar=paar,
         volgende=volgende,
         broker=broker,
-        ontsleutelaars=tuple(p.privaat for p in (paar, volgende) if p is not None),
         voorkeur=voorkeur,
         met_certificaat=config.eherkenning_cert_in_bericht,
         verbinding=Verbinding(tls_uit(config) if config.eherkenning_idp_metadata else None),

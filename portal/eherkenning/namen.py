@@ -28,8 +28,8 @@ HASHES = frozenset(
 )
 
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
-SUCCES, GEANNULEERD = f"{STATUS}Success", f"{STATUS}AuthnFailed"
-KAN_NIET = f"{STATUS}RequestUnsupported"
+SUCCES, ANTWOORDER = f"{STATUS}Success", f"{STATUS}Responder"
+AUTHN_MISLUKT, KAN_NIET = f"{STATUS}AuthnFailed", f"{STATUS}RequestUnsupported"
 
 NIVEAU = "urn:etoegang:core:assurance-class:"
 RANG = {f"{NIVEAU}{naam}": n for n, naam in enumerate(("loa1", "loa2", "loa2plus", "loa3", "loa4"))}
@@ -38,19 +38,23 @@ MIN_NIVEAU = f"{NIVEAU}loa3"  # R8
 ACTING = "urn:etoegang:core:ActingSubjectID"
 LEGAL = "urn:etoegang:core:LegalSubjectID"
 SERVICE_ID, SERVICE_UUID = "urn:etoegang:core:ServiceID", "urn:etoegang:core:ServiceUUID"
-VESTIGING = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 KVK, RSIN = "urn:etoegang:1.9:EntityConcernedID:KvKnr", "urn:etoegang:1.9:EntityConcernedID:RSIN"
 PSEUDO = "urn:etoegang:1.13:EntityConcernedID:Pseudo"
 PSEUDOS = frozenset({PSEUDO, "urn:etoegang:1.9:EntityConcernedID:Pseudo"})
-INTERMEDIAIR_KVK = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
-INTERMEDIAIREN = frozenset(
-    {
-        INTERMEDIAIR_KVK,
-        "urn:etoegang:1.9:IntermediateEntityID:KvK",
-        "urn:etoegang:1.9:IntermediateEntityID:RSIN",
-        "urn:etoegang:core:IntermediateSubjectID",
-    }
-)
+BEPERKING = "urn:etoegang:1.9:ServiceRestriction:"
+VESTIGING = f"{BEPERKING}Vestigingsnr"
+# A broker may use any of these names for an intermediary; the newest says the kind beside it.
+TUSSEN = "urn:etoegang:core:IntermediateSubjectID"
+TUSSEN_KVK = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
+TUSSEN_RSIN = "urn:etoegang:1.9:IntermediateEntityID:RSIN"
+TUSSEN_NAMEN = {
+    TUSSEN_KVK: TUSSEN_KVK,
+    "urn:etoegang:1.9:IntermediateEntityID:KvK": TUSSEN_KVK,
+    TUSSEN_RSIN: TUSSEN_RSIN,
+}
+TUSSEN_KWALIFICATIES = TUSSEN_NAMEN | {KVK: TUSSEN_KVK, RSIN: TUSSEN_RSIN}
+TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
+PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 
 
 def q(ruimte: str, naam: str) -> str:

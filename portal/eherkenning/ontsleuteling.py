@@ -13,6 +13,7 @@ from lxml import etree
 
 from portal.eherkenning.identiteit import Geweigerd, Reden
 from portal.eherkenning.namen import DS, XENC, q
+from portal.eherkenning.sleutels import Sleutelpaar
 from portal.eherkenning.veiligxml import een, ontleed, tekst_van
 
 OAEP_MGF1P = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"
@@ -27,14 +28,18 @@ BLOK = 16
 
 
 def ontsleutel(
-    omhulsel: etree._Element, sleutels: Sequence[rsa.RSAPrivateKey], ontvanger: str
+    omhulsel: etree._Element, paren: Sequence[Sleutelpaar], ontvanger: str
 ) -> etree._Element:
-    """The element inside an EncryptedID; raises Geweigerd(IDENTITEIT_ONTBREEKT)."""
+    """The element inside an EncryptedID; raises Geweigerd(IDENTITEIT_ONTBREEKT).
+
+    A KeyName picks among ``paren``; when it names none of them each is tried.
+    """
     try:
         gegevens = een(omhulsel, XENC, "EncryptedData", Reden.IDENTITEIT_ONTBREEKT)
         for kandidaat in _sleuteldragers(omhulsel, gegevens, ontvanger):
-            for sleutel in sleutels:
-                tekst = _probeer(gegevens, kandidaat, sleutel)
+            naam = kandidaat.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}")
+            for paar in [p for p in paren if p.naam == naam] or paren:
+                tekst = _probeer(gegevens, kandidaat, paar.privaat)
                 if tekst is not None:
                     return _ontleed_binnenin(omhulsel, tekst)
     except (ValueError, KeyError, binascii.Error) as fout:

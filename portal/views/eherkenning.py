@@ -75,7 +75,7 @@ def acs() -> BasisResponse:
         return _geweigerd(Reden.ANDER_VERZOEK, None)
     gelezen = _lees(velden, koekje)
     if isinstance(gelezen, Weigering):
-        return _geweigerd(gelezen.reden, koekje)
+        return _geweigerd(gelezen.reden, koekje, gelezen.melding)
     sector = sectoren.op_slug(db.session, koekje.sector)
     resultaat = inloggen.met_eherkenning(
         db.session,
@@ -121,21 +121,28 @@ def metadata() -> Response:
     return Response(inhoud, mimetype="application/samlmetadata+xml")
 
 
-def _geweigerd(reden: Reden, koekje: Verzoekkoekje | None) -> Response:
+def _geweigerd(reden: Reden, koekje: Verzoekkoekje | None, melding: str = "") -> Response:
     """One audit record, one neutral page, no session.
 
     After a broker that kept silent the request still waits: reloading the page asks it again.
     """
     audit.leg_vast(db.session, "login.eherkenning", str(reden))
-    return _pagina(str(reden), STATUS.get(reden, 400), koekje, wissen=reden not in STIL)
+    status, wissen = STATUS.get(reden, 400), reden not in STIL
+    return _pagina(str(reden), status, koekje, melding=melding, wissen=wissen)
 
 
 def _pagina(
-    reden: str, status: int, koekje: Verzoekkoekje | None, *, wissen: bool = True
+    reden: str,
+    status: int,
+    koekje: Verzoekkoekje | None,
+    *,
+    melding: str = "",
+    wissen: bool = True,
 ) -> Response:
     pagina = render_template(
         "eherkenning/geweigerd.html",
         reden=reden,
+        melding=melding,
         referentie=referentie(),
         sector=koekje.sector if koekje else "",
     )

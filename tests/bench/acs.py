@@ -20,6 +20,7 @@ from tests.harnas import fabriek
 
 KOEKJE = "eherkenning-verzoek-lax"
 KOEKJES = (KOEKJE, "eherkenning-verzoek")
+IDENTITEITEN = f"{q(SAML, 'AttributeStatement')}//{q(SAML, 'EncryptedID')}"  # not in Advice
 GEKOPPELD, NIEUW = "Jan", "Bench"  # who is known, and who comes for the first time
 
 
@@ -114,9 +115,7 @@ def _kaal(proef: Proef, tekst: str) -> Callable[[], None]:
             context.key = van_broker
             context.register_id(element, "ID")
             context.verify(element.find(q(DS, "Signature")))
-        namen = [
-            _ontsleutel(omhulsel, eigen) for omhulsel in assertion.iter(q(SAML, "EncryptedID"))
-        ]
+        namen = [_ontsleutel(omhulsel, eigen) for omhulsel in assertion.iterfind(IDENTITEITEN)]
         assert namen == [q(SAML, "NameID")] * 2, namen
 
     return doe

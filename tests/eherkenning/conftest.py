@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A service provider and a stand-in broker that know each other by metadata only."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xmlsec
 from lxml import etree
 
 from portal import config, eherkenning
@@ -62,6 +64,14 @@ class Proef:
             wijzig(response)
         uitgever.teken(response, self.makelaar.paar)
         return response
+
+    @staticmethod
+    def publieke_sleutel(paar: Sleutelpaar) -> xmlsec.Key:
+        """The key of ``paar`` as it stands in metadata."""
+        der = base64.b64decode(paar.certificaat)
+        sleutel = xmlsec.Key.from_memory(der, xmlsec.KeyFormat.CERT_DER)
+        sleutel.name = paar.naam
+        return sleutel
 
     def lees(self, response: etree._Element | str, nu: datetime = NU) -> Identiteit | Weigering:
         """What the service provider makes of it."""

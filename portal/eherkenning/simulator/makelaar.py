@@ -128,10 +128,10 @@ class Makelaar:
             niveau=keuze.niveau,
             vorm=keuze.vorm,
             service_id=afnemer.service_id,
+            advies=True,
         )
-        response = uitgever.ongetekend(verklaring, afnemer)
-        uitgever.teken(response, self.paar, ook_response=verzoek.binding == POST)
-        return response
+        ook_response = verzoek.binding == POST
+        return uitgever.antwoord(verklaring, afnemer, self.paar, ook_response=ook_response)
 
     def afgebroken(self, verzoek: Ontvangen, nu: datetime) -> etree._Element:
         """The answer for who cancels."""

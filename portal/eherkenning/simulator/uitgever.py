@@ -11,14 +11,14 @@ from portal.eherkenning import namen
 from portal.eherkenning.handtekening import onderteken
 from portal.eherkenning.namen import DS, SAML, SAMLP, XENC, q
 from portal.eherkenning.simulator.afnemer import Afnemer
+from portal.eherkenning.simulator.bewijs import AD, XSI, advies
 from portal.eherkenning.simulator.versleuteling import versleuteld
 from portal.eherkenning.sleutels import Sleutelpaar
 from portal.eherkenning.verzoek import tijdstip
 
 GELDIG, SPELING = timedelta(minutes=2), timedelta(seconds=5)
-PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
-TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
-NSMAP = {"samlp": SAMLP, "saml": SAML, "ds": DS, "xenc": XENC}
+XS = "http://www.w3.org/2001/XMLSchema"
+NSMAP = {"samlp": SAMLP, "saml": SAML, "ds": DS, "xenc": XENC, "xs": XS, "xsi": XSI}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,33 @@ class Verklaring:
     vorm: str = "encrypted"
     service_id: str = ""
     service_uuid: str | None = None
+    advies: bool = False
     assertion_id: str = field(default_factory=lambda: f"_{secrets.token_hex(16)}")
 
 
-def antwoord(v: Verklaring, afnemer: Afnemer, paar: Sleutelpaar) -> etree._Element:
-    """A signed Response with a signed Assertion."""
+def antwoord(
+    v: Verklaring, afnemer: Afnemer, paar: Sleutelpaar, *, ook_response: bool = True
+) -> etree._Element:
+    """A signed Response with a signed Assertion, with the evidence enclosed where asked for."""
     response = ongetekend(v, afnemer)
-    teken(response, paar)
+    if v.advies:
+        voorwaarden = response.find(f"{q(SAML, 'Assertion')}/{q(SAML, 'Conditions')}")
+        assert voorwaarden is not None
+        bewijs = advies(
+            ontvangers=[v.afzender, v.ontvanger],
+            niveau=v.niveau,
+            acting=v.acting,
+            dienst=v.service_id,
+            paar=paar,
+            nu=v.nu,
+        )
+        voorwaarden.addnext(bewijs)
+    teken(response, paar, ook_response=ook_response)
     return response
 
 
 def ongetekend(v: Verklaring, afnemer: Afnemer) -> etree._Element:
-    """The same without signatures."""
+    """The same without signatures and evidence."""
     response = _response(v.afzender, v.acs_url, v.verzoek_id, v.nu)
     status = etree.SubElement(response, q(SAMLP, "Status"))
     etree.SubElement(status, q(SAMLP, "StatusCode"), {"Value": namen.SUCCES})
@@ -60,10 +75,10 @@ def ongetekend(v: Verklaring, afnemer: Afnemer) -> etree._Element:
 
 def teken(response: etree._Element, paar: Sleutelpaar, *, ook_response: bool = True) -> None:
     """Sign the Assertion, then the Response around it; inside an ArtifactResponse it may do
-    without."""
+    without. The declaration of ``xs`` is signed too, since values name their type by it."""
     assertion = response.find(q(SAML, "Assertion"))
     if assertion is not None:
-        onderteken(assertion, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
+        onderteken(assertion, paar.tekenaar, plaats=1, sleutelnaam=paar.naam, voorvoegsels="xs")
     if ook_response:
         onderteken(response, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
 
@@ -74,8 +89,8 @@ def afgebroken(
     """The signed answer when the person cancels."""
     response = _response(afzender, acs_url, verzoek_id, nu)
     status = etree.SubElement(response, q(SAMLP, "Status"))
-    code = etree.SubElement(status, q(SAMLP, "StatusCode"), {"Value": f"{namen.STATUS}Responder"})
-    etree.SubElement(code, q(SAMLP, "StatusCode"), {"Value": namen.GEANNULEERD})
+    code = etree.SubElement(status, q(SAMLP, "StatusCode"), {"Value": namen.ANTWOORDER})
+    etree.SubElement(code, q(SAMLP, "StatusCode"), {"Value": namen.AUTHN_MISLUKT})
     etree.SubElement(status, q(SAMLP, "StatusMessage")).text = "Authentication cancelled"
     teken(response, paar)
     return response
@@ -106,7 +121,9 @@ def _assertion(v: Verklaring, afnemer: Afnemer) -> etree._Element:
     tot = tijdstip(v.nu + GELDIG)
     etree.SubElement(assertion, q(SAML, "Issuer")).text = v.afzender
     onderwerp = etree.SubElement(assertion, q(SAML, "Subject"))
-    naam = etree.SubElement(onderwerp, q(SAML, "NameID"), {"Format": TRANSIENT})
+    naam = etree.SubElement(
+        onderwerp, q(SAML, "NameID"), {"Format": namen.TRANSIENT, "NameQualifier": AD}
+    )
     naam.text = secrets.token_hex(16)
     bevestiging = etree.SubElement(
         onderwerp, q(SAML, "SubjectConfirmation"), {"Method": namen.BEARER}
@@ -131,6 +148,7 @@ def _assertion(v: Verklaring, afnemer: Afnemer) -> etree._Element:
     )
     context = etree.SubElement(verklaring, q(SAML, "AuthnContext"))
     etree.SubElement(context, q(SAML, "AuthnContextClassRef")).text = f"{namen.NIVEAU}{v.niveau}"
+    etree.SubElement(context, q(SAML, "AuthenticatingAuthority")).text = AD
     return assertion
 
 
@@ -140,11 +158,11 @@ def _kenmerken(v: Verklaring, afnemer: Afnemer) -> etree._Element:
         (namen.ACTING, namen.PSEUDO, v.acting),
         (namen.LEGAL, namen.KVK, v.kvk),
         (namen.LEGAL, namen.RSIN, v.rsin),
-        (namen.INTERMEDIAIR_KVK, namen.INTERMEDIAIR_KVK, v.intermediair),
+        (namen.TUSSEN_KVK, namen.TUSSEN_KVK, v.intermediair),
     )
     for naam, soort, waarde in identiteiten:
         if waarde and v.vorm == "plain":
-            _kenmerk(blok, soort).text = waarde
+            _tekst(blok, soort, waarde)
         elif waarde:
             _kenmerk(blok, naam).append(_identiteit(v, afnemer, soort, waarde))
     for naam, waarde in (
@@ -153,8 +171,14 @@ def _kenmerken(v: Verklaring, afnemer: Afnemer) -> etree._Element:
         (namen.SERVICE_UUID, v.service_uuid),
     ):
         if waarde:
-            _kenmerk(blok, naam).text = waarde
+            _tekst(blok, naam, waarde)
     return blok
+
+
+def _tekst(blok: etree._Element, naam: str, waarde: str) -> None:
+    houder = _kenmerk(blok, naam)
+    houder.set(q(XSI, "type"), "xs:string")
+    houder.text = waarde
 
 
 def _kenmerk(blok: etree._Element, naam: str) -> etree._Element:
@@ -165,7 +189,9 @@ def _kenmerk(blok: etree._Element, naam: str) -> etree._Element:
 
 def _identiteit(v: Verklaring, afnemer: Afnemer, soort: str, waarde: str) -> etree._Element:
     name_id = etree.Element(
-        q(SAML, "NameID"), {"NameQualifier": soort, "Format": PERSISTENT}, nsmap={"saml": SAML}
+        q(SAML, "NameID"),
+        {"NameQualifier": soort, "Format": namen.PERSISTENT},
+        nsmap={"saml": SAML},
     )
     name_id.text = waarde
     if v.vorm != "encrypted":
