@@ -24,6 +24,7 @@ from admin.platform import gebruikers as platform_gebruikers
 from admin.platform import logboek as platform_logboek
 from admin.platform import mededelingen as platform_mededelingen
 from admin.platform import onderwerpen as platform_onderwerpen
+from admin.platform import opvolging as platform_opvolging
 from admin.platform import overzicht as platform_overzicht
 from admin.platform import taken as platform_taken
 from portal import bereik
@@ -57,6 +58,7 @@ def registreer(app: Flask) -> None:
             [
                 organisaties.Organisaties(f"{PLATFORMBEHEER}/organisaties"),
                 platform_gebruikers.Gebruikers(f"{PLATFORMBEHEER}/gebruikers"),
+                platform_opvolging.Opvolging(f"{PLATFORMBEHEER}/opvolging"),
                 rollen.Rollen(f"{PLATFORMBEHEER}/rollen"),
                 beheerdersrollen.Beheerdersrollen(f"{PLATFORMBEHEER}/beheerdersrollen"),
                 kenmerken.Kenmerken(f"{PLATFORMBEHEER}/kenmerken"),

@@ -160,6 +160,10 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         waarde = self.getypt(flt)
         return flt.fout if waarde and not flt.validate(waarde) else ""
 
+    def is_ingevuld(self, filters: Iterable[Filter]) -> bool:
+        """Whether anything was filled in, right or not, in one of these."""
+        return any(self.getypt(flt) for flt in filters)
+
     def getypt(self, flt: Filter) -> str:
         """How a filter was filled in."""
         return zoekterm_van(request.args.get(flt.slug, ""))

@@ -87,6 +87,7 @@ PER_SOORT: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: LEEG,
     bool: lambda ja: "Ja" if ja else "Nee",
     StrEnum: woord,
+    str: lambda tekst: tekst or LEEG,
     datetime: datum,
     list: _lijst,
 }

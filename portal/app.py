@@ -3,6 +3,7 @@
 
 import os
 import sys
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -35,7 +36,18 @@ from portal.views import (
     zoeken,
 )
 from portal.views import eherkenning as eherkenning_views
-from portal.web import access, cijfers, fouten, ik, klok, koppen, limieten, transactie, weergave
+from portal.web import (
+    access,
+    cijfers,
+    fouten,
+    ik,
+    invoer,
+    klok,
+    koppen,
+    limieten,
+    transactie,
+    weergave,
+)
 from wizard import engine
 
 WORTEL = Path(__file__).resolve().parent.parent
@@ -68,15 +80,14 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, template_folder=str(WORTEL / "templates"), static_folder=str(STATIC))
     app.extensions["config"] = config
     _stel_in(app, config)
-    db.init_app(app)
+    _begin_database(app)
     makelaar = _demo_makelaar(app, config) if config.demo else None
-    dienst = eherkenning.laad_uit(config, _broker_metadata(config, makelaar))
-    app.extensions["eherkenning"] = dienst
+    _begin_eherkenning(app, config, makelaar)
     ik.registreer(app)
     transactie.registreer(app)
     csrf = CSRFProtect(app)  # after the transaction: a refusal is audited with who and where
     csrf.exempt(eherkenning_views.acs)
-    _registreer_web(app, config, dienst.broker.oorsprong)
+    _registreer_web(app, config)
     for bp in BLUEPRINTS:
         app.register_blueprint(bp)
     if makelaar is not None:
@@ -103,18 +114,28 @@ def _stel_in(app: Flask, config: Config) -> None:
     klok.zet_klok(app)
 
 
+def _begin_database(app: Flask) -> None:
+    """Without the closing of async sessions: there are none, and it would start a thread with an
+    event loop at the end of every request."""
+    db.init_app(app)
+    app.teardown_appcontext_funcs = [
+        doe for doe in app.teardown_appcontext_funcs if not iscoroutinefunction(doe)
+    ]
+
+
 def _engine(url: str) -> dict[str, object]:
     """Parameters stay out of the text of every database error, and so out of every log (R33)."""
     return {"url": url, "pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
 
 
-def _registreer_web(app: Flask, config: Config, broker: str) -> None:
+def _registreer_web(app: Flask, config: Config) -> None:
     """The plumbing, in the order in which it sees a request."""
-    vast = koppen.vaste_koppen(config.https, [broker])
+    vast = koppen.vaste_koppen(config.https)
     weergave.registreer(app, config)
     cijfers.registreer(app)
-    koppen.registreer(app, vast)
+    koppen.registreer(app, vast, lambda: app.extensions["eherkenning"].broker.oorsprong)
     access.registreer(app)
+    invoer.registreer(app)
     limieten.registreer(app, config)
     fouten.registreer(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -141,10 +162,17 @@ def _demo_makelaar(app: Flask, config: Config) -> Makelaar:
     )
 
 
-def _broker_metadata(config: Config, makelaar: Makelaar | None) -> bytes:
+def _begin_eherkenning(app: Flask, config: Config, makelaar: Makelaar | None) -> None:
+    """With the broker that the settings name, its metadata kept fresh; else the stand-in."""
+    verversing = None
     if config.eherkenning_idp_metadata is None and makelaar is not None:
-        return makelaar.metadata()
-    return eherkenning.lees_metadata(config.eherkenning_idp_metadata or "")
+        dienst = eherkenning.laad_uit(config, makelaar.metadata())
+    else:
+        verbinding = eherkenning.Verbinding(eherkenning.tls_uit(config))
+        verversing = eherkenning.Verversing(config, verbinding)
+        dienst = eherkenning.stel_samen(config, verversing.begin(), verbinding)
+    app.extensions["eherkenning"] = dienst
+    app.extensions["eherkenning-verversing"] = verversing
 
 
 def _registreer_demo(app: Flask, makelaar: Makelaar, csrf: CSRFProtect) -> None:

@@ -47,6 +47,9 @@ class Config:
     eherkenning_service_id: str
     eherkenning_binding: str
     eherkenning_cert_in_bericht: bool
+    eherkenning_idp_metadata_cert: Path | None
+    eherkenning_contact_email: str
+    eherkenning_contact_telefoon: str
     eherkenning_tls_ca: Path | None
     eherkenning_tls_key: Path | None
     eherkenning_tls_cert: Path | None
@@ -163,6 +166,9 @@ def lees(env: Mapping[str, str]) -> Config:
         or ("urn:etoegang:DV:00000003999999990000:services:9001" if demo else ""),
         eherkenning_binding=w.get("eherkenning_binding", "").strip().lower(),
         eherkenning_cert_in_bericht=_vlag(w, "eherkenning_cert_in_bericht", False),
+        eherkenning_idp_metadata_cert=_pad(w, "eherkenning_idp_metadata_cert"),
+        eherkenning_contact_email=w.get("eherkenning_contact_email", ""),
+        eherkenning_contact_telefoon=w.get("eherkenning_contact_telefoon", ""),
         eherkenning_tls_ca=_pad(w, "eherkenning_tls_ca"),
         eherkenning_tls_key=_pad(w, "eherkenning_tls_key"),
         eherkenning_tls_cert=_pad(w, "eherkenning_tls_cert"),

@@ -8,8 +8,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from inspect import iscoroutinefunction
 from typing import Any
 
+from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -64,8 +66,19 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
 
 
+class Database(SQLAlchemy):
+    """The extension without its sessions for asyncio: closing those, of which there are none,
+    would cost every request a thread."""
+
+    def init_app(self, app: App) -> None:
+        """As always, and only the teardown that has something to close."""
+        super().init_app(app)
+        sluiten = app.teardown_appcontext_funcs
+        sluiten[:] = [doe for doe in sluiten if not iscoroutinefunction(doe)]
+
+
 # Nothing is read again after the commit: the answer is made by then.
-db = SQLAlchemy(session_options={"expire_on_commit": False})
+db = Database(session_options={"expire_on_commit": False})
 
 
 @event.listens_for(Engine, "connect")
@@ -133,14 +146,14 @@ def transactie() -> Iterator[Session]:
         raise
 
 
-def voeg_toe_als_nieuw(session: Session, model: type[Base], **waarden: Any) -> bool:
-    """Insert a row unless one with its unique key is there; the database decides between workers.
-
-    Returns whether it was new.
+def voeg_toe_als_nieuw(session: Session, model: type[Base], *rijen: dict[str, Any]) -> bool:
+    """Insert each row unless one with its unique key is there; the database decides between
+    workers. Returns whether all were new.
     """
-    insert = INSERT[session.get_bind().dialect.name](model).values(**waarden)
-    sleutel = inspect(model).primary_key[0]
-    return session.execute(insert.on_conflict_do_nothing().returning(sleutel)).first() is not None
+    tabel = inspect(model).local_table
+    insert = INSERT[session.get_bind().dialect.name](tabel).values(list(rijen))
+    nieuw = insert.on_conflict_do_nothing().returning(*inspect(model).primary_key)
+    return len(session.execute(nieuw).all()) == len(rijen)
 
 
 def bij_vastleggen(doe: Callable[[Session], None]) -> None:

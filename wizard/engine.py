@@ -25,6 +25,7 @@ from portal import audit, secrets
 from portal.db import db
 from portal.domain import activatiecodes, documenten, koppelingen, sessies, tellers
 from portal.domain.koppelingen import Resultaat, Uitkomst
+from portal.models import Sessie
 from portal.models.soorten import Documentsoort, Fase
 from portal.permissions import Permission
 from portal.tijd import datum_tijd, hele_minuut
@@ -33,6 +34,7 @@ from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
 from portal.web.formulier import Formulier
 from portal.web.ik import ik
+from portal.web.invoer import onthoudt
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from wizard.core import Place, Step
@@ -75,7 +77,22 @@ def begin() -> BasisResponse:
     return _naar(_plaats(_teksten()).open_step)
 
 
+def _bewaar_afgebroken(sessie: Sessie) -> bool:
+    """Keep a step that was sent when its session was over; its successor goes on from there."""
+    teksten = _teksten()
+    plaats = Place(flow.maak(teksten), sessie.antwoorden)
+    step = plaats.step((request.view_args or {}).get("slug", ""))
+    if sessie.fase is not Fase.KOPPELEN or step is None or not plaats.reaches(step):
+        return False
+    formulier = flow.formulier(plaats, step, teksten)
+    if not formulier.validate():
+        return False
+    sessie.antwoorden = dict(plaats.met(step, flow.antwoord(formulier)).antwoorden)
+    return True
+
+
 @bp.route("/<slug>", methods=["GET", "POST"], endpoint="stap")
+@onthoudt(_bewaar_afgebroken)
 @needs(Permission.KOPPELEN)
 @limiter.limit(GEVOELIG, methods=["POST"])
 def toon_stap(slug: str) -> BasisResponse:

@@ -20,6 +20,7 @@ from portal.domain.zoeken import woorden
 from portal.models import Gebruiker, Organisatie
 from portal.tijd import dag_van
 from portal.web.formulier import Formulier
+from portal.web.ik import ik
 from portal.web.klok import nu
 
 LENGTE = 9  # digits: more do not fit the column
@@ -76,10 +77,15 @@ class Brieven(Lijst):
         rest: int = 0,
         status: int = 200,
     ) -> Antwoord:
+        """Without who looks: nobody fetches the own letter."""
+        anderen = [een for een in gekozen if een.id != ik().gebruiker.id]
+        if gekozen and not anderen and not weigering:
+            weigering = WEIGERINGEN[Uitkomst.NIET_UZELF](gekozen[0])
         pagina = self.render(
             "beheer/gebruiker/brieven.html",
             formulier=formulier,
-            gekozen=gekozen,
+            gekozen=anderen,
+            zonder_eigen=len(anderen) < len(gekozen),
             weigering=weigering,
             rest=rest,
         )
@@ -103,6 +109,8 @@ def _op_naam(vraag: Select[Gebruiker]) -> Sequence[Gebruiker]:
 def _zin(resultaat: Resultaat) -> str:
     """Why there is no PDF at all."""
     if resultaat.uitkomst is Uitkomst.BEEINDIGD:
-        namen = ", ".join(gebruiker.naam for gebruiker in resultaat.beeindigd)
+        namen = ", ".join(gebruiker.naam for gebruiker in resultaat.geweigerd)
         return f"Er is niets gedownload: het account van {namen} is beëindigd."
+    if resultaat.uitkomst is Uitkomst.NIET_UZELF:
+        return WEIGERINGEN[Uitkomst.NIET_UZELF](resultaat.geweigerd[0])
     return TE_VEEL if resultaat.uitkomst is Uitkomst.TE_VEEL else NIEMAND

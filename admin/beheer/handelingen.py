@@ -169,7 +169,7 @@ ACTIES = (
             f"{g} kan niet meer inloggen, totdat een beheerder het account deblokkeert.",
             f"Is {g} nu ingelogd? Dan stopt dat bij de volgende klik.",
             "Rollen en koppeling blijven bewaard.",
-            MAIL.format(g),
+            f"{g} en de beheerders krijgen hierover een e-mail.",
         ),
         doe=partial(_doe, handelingen.blokkeer, lambda g: f"Het account van {g} is geblokkeerd."),
         gevaarlijk=True,

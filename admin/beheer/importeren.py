@@ -8,10 +8,11 @@ from wtforms import HiddenField
 from admin import brief, tabel
 from admin.basis import OOK_POST, Antwoord, Basis, adres
 from admin.beheer import importregels
+from admin.beheer.rolzinnen import naam_in_zin
 from admin.bestand import CSV, XLSX, als_bijlage
 from admin.bewerken import NUMMER
 from portal.db import db
-from portal.domain import bevoegdheden, brieven, importen
+from portal.domain import bevoegdheden, brieven, importen, importplan
 from portal.domain.brieven import HOOGSTENS
 from portal.domain.importen import Uitkomst
 from portal.models import Importbestand
@@ -67,14 +68,14 @@ class Importeren(Basis):
             formulier.bestand.errors = ["Kies een bestand"]
             return self._begin(formulier, 422)
         try:
-            regels, meldingen = importregels.lees(tabel.lees(bestand.read()))
+            gelezen = importregels.lees(tabel.lees(bestand.read()))
         except tabel.Onleesbaar as fout:
             formulier.bestand.errors = [str(fout)]
             return self._begin(formulier, 422)
-        if meldingen:
-            return self._met_fouten(bestand.filename or "", meldingen), 422
+        if gelezen.meldingen:
+            return self._met_fouten(bestand.filename or "", _alle_meldingen(gelezen)), 422
         bewaard = importen.bewaar(
-            db.session, bestand.filename or "import", regels, door=ik().gebruiker, nu=nu()
+            db.session, bestand.filename or "import", gelezen.regels, door=ik().gebruiker, nu=nu()
         )
         return redirect(self.get_url(".controle", nr=bewaard.id), 303)
 
@@ -93,9 +94,7 @@ class Importeren(Basis):
         uitkomst = importen.voer_uit(
             db.session, bestand, gezien=formulier.merk.data or "", door=ik().gebruiker, nu=nu()
         )
-        if uitkomst is Uitkomst.UITGEVOERD:
-            flash("De import is uitgevoerd.", "ok")
-        elif uitkomst is not Uitkomst.AL_AFGEROND:
+        if uitkomst not in {Uitkomst.UITGEVOERD, Uitkomst.AL_AFGEROND}:
             return self._controle(bestand, WEIGERINGEN[uitkomst], 409)
         return redirect(self.get_url(".controle", nr=nr), 303)
 
@@ -145,14 +144,16 @@ class Importeren(Basis):
         return importen.vind(db.session, nr, ik().gebruiker, slot=slot) or abort(404)
 
     def _begin(self, formulier: UploadFormulier, status: int) -> Antwoord:
-        rollen = bevoegdheden.uitdeelbare_rollen(db.session, ik().gebruiker, nu())
+        wie = ik().gebruiker
         pagina = self.render(
             "beheer/import/begin.html",
             formulier=formulier,
             kolommen=tabel.KOLOMMEN,
             verplicht=tabel.VERPLICHT,
             max_rijen=tabel.MAX_RIJEN,
-            rollen=rollen,
+            rollen=bevoegdheden.uitdeelbare_rollen(db.session, wie, nu()),
+            in_zin=naam_in_zin,
+            organisaties=bevoegdheden.organisaties(db.session, wie),
         )
         return pagina, status
 
@@ -193,3 +194,10 @@ class Importeren(Basis):
             max_getoond=MAX_GETOOND,
             per_pdf=HOOGSTENS,
         )
+
+
+def _alle_meldingen(gelezen: importregels.Gelezen) -> list[importregels.Melding]:
+    """What is wrong in cells, and what the rules have against all that could be read."""
+    regels = [*gelezen.regels, *gelezen.half]
+    plan = importplan.maak(db.session, regels, door=ik().gebruiker, nu=nu())
+    return sorted({*gelezen.meldingen, *importregels.als_meldingen(plan.fouten)})

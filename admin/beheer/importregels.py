@@ -2,6 +2,7 @@
 """From the cells of a file to rows for the domain: what is well-formed, and how that is said."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from werkzeug.datastructures import MultiDict
@@ -34,25 +35,32 @@ TEKSTEN: dict[str, str] = {
 Melding = tuple[int, str, str]  # row of the file, heading of the column, what is wrong
 
 
-def lees(rijen: Sequence[Rij]) -> tuple[list[Regel], list[Melding]]:
-    """The well-formed rows, and what is wrong in the cells of the others."""
-    regels: list[Regel] = []
-    meldingen: list[Melding] = []
+@dataclass(slots=True)
+class Gelezen:
+    """The well-formed rows, what is wrong in cells of the others, and those as far as they go.
+
+    ``half`` is there to be judged only: one round should bring every error.
+    """
+
+    regels: list[Regel] = field(default_factory=list)
+    half: list[Regel] = field(default_factory=list)
+    meldingen: list[Melding] = field(default_factory=list)
+
+
+def lees(rijen: Sequence[Rij]) -> Gelezen:
+    """All rows, each well-formed or with what is wrong in it."""
+    uit = Gelezen()
     for rij in rijen:
         persoon, fout = _persoon(rij)
         tot, fout_tot = _tot(rij)
         fout += fout_tot
-        if not rij.cellen["rol"]:
-            fout.append((rij.nummer, KOP["rol"], "Vul een rol in"))
-        fout += [
-            (rij.nummer, KOP[naam], f"Vul hoogstens {MAX_CEL} tekens in")
-            for naam in ("kvk", "rol", "kenmerken")
-            if len(rij.cellen[naam]) > MAX_CEL
-        ]
-        if persoon is not None and not fout:
-            regels.append(_regel(rij, persoon, tot))
-        meldingen += fout
-    return regels, meldingen
+        fout_rol = _rol(rij)
+        if persoon is not None and not fout + fout_rol:
+            uit.regels.append(_regel(rij, persoon, tot))
+        elif not fout_rol:
+            uit.half.append(_regel(rij, persoon or _iemand(rij), tot))
+        uit.meldingen += fout + fout_rol
+    return uit
 
 
 def als_meldingen(fouten: Sequence[Fout]) -> list[Melding]:
@@ -67,6 +75,21 @@ def _persoon(rij: Rij) -> tuple[Persoon | None, list[Melding]]:
     if formulier.validate():
         return formulier.persoon(), []
     return None, [(rij.nummer, KOP[veld], tekst) for veld, tekst in formulier.fouten]
+
+
+def _iemand(rij: Rij) -> Persoon:
+    """Nobody else in the file or the database, so that nothing is said of the person."""
+    return Persoon("", "", "", "", f"regel {rij.nummer}", "")
+
+
+def _rol(rij: Rij) -> list[Melding]:
+    """What is wrong in the cells of the rol, before it is looked up."""
+    leeg = [] if rij.cellen["rol"] else [(rij.nummer, KOP["rol"], "Vul een rol in")]
+    return leeg + [
+        (rij.nummer, KOP[naam], f"Vul hoogstens {MAX_CEL} tekens in")
+        for naam in ("kvk", "rol", "kenmerken")
+        if len(rij.cellen[naam]) > MAX_CEL
+    ]
 
 
 def _tot(rij: Rij) -> tuple[date | None, list[Melding]]:

@@ -12,9 +12,11 @@ from admin.basis import Basis, adres
 from admin.beheer.standwoorden import over
 from portal import bereik
 from portal.db import db
-from portal.domain import beheeroverzicht, bezetting
+from portal.domain import beheeroverzicht, opvolging
 from portal.domain.beheeroverzicht import Lijst, Overzicht, Regel
+from portal.domain.opvolging import Signaal
 from portal.domain.stadia import Stadium
+from portal.models import Gebruiker
 from portal.permissions import Permission
 from portal.tijd import dag_van, datum, datum_tijd
 from portal.web.ik import ik
@@ -129,7 +131,7 @@ class Overzichtspagina(Basis):
 
     @adres("/")
     def toon(self) -> str:
-        """The page: seven queries for the numbers and lists, one for the beheerders."""
+        """The page: six queries for the numbers and lists, two for the beheerders."""
         moment, grens = nu(), bereik.van(db.session)
         organisaties = grens.organisaties if grens is not None else frozenset()
         overzicht = beheeroverzicht.overzicht(db.session, organisaties, moment)
@@ -140,12 +142,20 @@ class Overzichtspagina(Basis):
             staven=_staven(overzicht),
             kaarten=[kaart for kaart in kaarten if kaart.totaal],
             leeg=[kaart.titel for kaart in kaarten if not kaart.totaal],
-            bezetting=bezetting.van(db.session, organisaties, moment),
+            is_enige=_is_enige(wie, moment),
+            stil=opvolging.stille_beheerders(db.session, organisaties, moment),
             eigen=wie.organisatie,
             wie=wie,
             meer=len(organisaties) > 1,
             kan_aanmelden="beheer_gebruikers.nieuw" in current_app.view_functions,
         )
+
+
+def _is_enige(wie: Gebruiker, moment: datetime) -> bool:
+    """Whether nobody else can do the work of this beheerder (R1)."""
+    eigen = wie.organisatie_id
+    standen = opvolging.signalen(db.session, moment, [eigen])
+    return eigen in standen and Signaal.EEN in standen[eigen].signalen
 
 
 def _dag(regel: Regel) -> str:

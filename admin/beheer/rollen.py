@@ -14,8 +14,8 @@ from admin.beheer.rolzinnen import Woordenboek, wijziging
 from admin.bewerken import NUMMER, Bewerkbaar
 from portal import audit
 from portal.db import db
-from portal.domain import autorisaties, uitdelen
-from portal.domain.autorisaties import Uitkomst
+from portal.domain import accounts, autorisaties, uitdelen
+from portal.domain.autorisaties import NietToegestaan, Uitkomst
 from portal.domain.uitdelen import Aanbod
 from portal.domain.verschillen import Verschil, verschillen
 from portal.domain.wensen import Wens, keur_binnen
@@ -29,6 +29,10 @@ from portal.web.klok import nu
 ZELF = "Uw eigen rollen kunt u niet wijzigen. Een andere beheerder kan dat voor u doen."
 BEEINDIGD = "Dit account is beëindigd. U kunt het geen rollen meer geven."
 NIETS = "U hebt niets gewijzigd."
+INTUSSEN = (
+    "Er is nog niets opgeslagen",
+    "Wat u mag geven, is veranderd terwijl u bezig was. Controleer uw keuzes en sla opnieuw op.",
+)
 GEEN_ROL = "geen rol"
 
 
@@ -115,18 +119,10 @@ class Rollen(Bewerkbaar):
             return self._ingehaald_door_rollen(werk, formulier, velden)
         if any(een.neemt_weg for een in anders) and "bevestigd" not in request.form:
             return self._bevestig_rollen(werk, formulier, anders)
-        uitkomst = (
-            autorisaties.stel_in(
-                db.session,
-                werk.obj,
-                velden.wensen,
-                gezien=formulier.stand.data,
-                door=werk.wie,
-                nu=werk.nu,
-            )
-            if anders
-            else Uitkomst.ONGEWIJZIGD
-        )
+        try:
+            uitkomst = self._bewaar_rollen(werk, formulier, velden)
+        except NietToegestaan:
+            return self._mag_niet_meer(self.rolwerk(werk.obj.id), formulier)
         if uitkomst is Uitkomst.INTUSSEN_GEWIJZIGD:
             return self._ingehaald_door_rollen(self.rolwerk(werk.obj.id), formulier, velden)
         if uitkomst is Uitkomst.GEWIJZIGD:
@@ -134,6 +130,26 @@ class Rollen(Bewerkbaar):
         else:
             flash(NIETS, "info")
         return redirect(self.get_url(".toon", nr=werk.obj.id), 303)
+
+    def _bewaar_rollen(
+        self, werk: Rolwerk, formulier: RollenFormulier, velden: Rolvelden
+    ) -> Uitkomst:
+        if not werk.verschillen(velden.wensen):
+            return Uitkomst.ONGEWIJZIGD
+        return autorisaties.stel_in(
+            db.session,
+            werk.obj,
+            velden.wensen,
+            gezien=formulier.stand.data or "",
+            door=werk.wie,
+            nu=werk.nu,
+        )
+
+    def _mag_niet_meer(self, werk: Rolwerk, formulier: RollenFormulier) -> Antwoord:
+        """What was still allowed at the check is not any more: what was chosen, with why."""
+        velden = rolvelden.lees(werk.aanbod, request.form, werk.lopend)
+        velden.keur_af(keur_binnen(velden.wensen, werk.aanbod.binnen, werk.nu))
+        return self._rollen(werk, formulier, velden, 409, intussen=INTUSSEN)
 
     def _ingehaald_door_rollen(
         self, werk: Rolwerk, formulier: RollenFormulier, velden: Rolvelden
@@ -170,6 +186,7 @@ class Rollen(Bewerkbaar):
             formulier=formulier,
             velden=velden,
             vast=werk.vast,
+            gevers=accounts.namen(db.session, (een.door_id for een in werk.lopend)),
             **anders,
         )
         return pagina, status

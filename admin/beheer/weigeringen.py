@@ -43,6 +43,10 @@ WEIGERINGEN: Mapping[Enum, Zin] = {
         f"{g} kreeg in de afgelopen 24 uur al {MAX_PER_DAG} codes. Controleer het e-mailadres en "
         "probeer het later opnieuw."
     ),
+    brieven.Uitkomst.NIET_UZELF: lambda _: (
+        "Uw eigen brief kunt u niet downloaden. Een andere beheerder of de servicedesk kan dat "
+        "voor u doen."
+    ),
     brieven.Uitkomst.BEEINDIGD: lambda g: (
         f"Het account van {g} is beëindigd. Daar hoort geen brief meer bij."
     ),

@@ -140,6 +140,13 @@ class Beheerdersrollen(MetActies):
     def __init__(self, url: str) -> None:
         super().__init__(Beheerdersrol, "Beheerdersrollen", "platform_beheerdersrollen", url)
 
+    def vind(self, nr: int, *, slot: bool = False) -> Beheerdersrol:
+        """With ``slot`` all are locked first: what one contains is judged over all of them."""
+        if slot:
+            beheerdersrollen.pak_alle(db.session)
+        gevonden: Beheerdersrol = super().vind(nr, slot=slot)
+        return gevonden
+
     def zoek(self, term: str) -> ColumnElement[bool]:
         """By a part of the name or the code."""
         return or_(

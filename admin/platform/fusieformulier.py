@@ -89,7 +89,9 @@ def splitsformulier(van: Organisatie) -> Basisgegevens:
             render_kw={"rows": 6},
         )
 
-    return Splitsformulier(kenmerken=splitsing.lopende_kenmerken(van), soort=van.soort)
+    return Splitsformulier(
+        kenmerken=splitsing.lopende_kenmerken(van), soort=van.soort, parent=van.parent
+    )
 
 
 def _noemt_iemand(formulier: Any, veld: RegelsVeld) -> None:

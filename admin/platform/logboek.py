@@ -17,7 +17,7 @@ from admin.woorden import LEEG, OPMAAK, tekst
 from portal import audit
 from portal.audit import opzoeken
 from portal.db import db
-from portal.models import Auditrecord, Gebruiker, Organisatie
+from portal.models import Auditrecord, Beheerdersrol, Gebruiker, Organisatie, Rol, Taak
 from portal.permissions import Permission
 from portal.tijd import amsterdam, datum_tijd
 from portal.web.ik import ik
@@ -25,6 +25,7 @@ from portal.web.transactie import schrijft
 
 NAAM = "logboek"
 GEHEIM = "***"
+WIJST_NAAR = {"rol_id": Rol, "taak_id": Taak, "beheerdersrol_id": Beheerdersrol}
 BEGIN_VAN_TIJD = "____-__-__T"
 KOLOMMEN = (
     ("Nummer", Auditrecord.nummer),
@@ -102,7 +103,7 @@ class Logboek(Bewerkbaar):
             "wie": wie,
             "waar": waar,
             "over": _object(obj),
-            "regels": leesbaar(obj.gegevens),
+            "regels": leesbaar(_met_namen(obj.gegevens)),
             "buren": opzoeken.buren(db.session, obj),
             "keten": audit.controleer(db.session, obj),
         }
@@ -111,6 +112,20 @@ class Logboek(Bewerkbaar):
 def leesbaar(gegevens: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """The details of a record: what, how it was (where that is known), how it became."""
     return [(naam.replace("_", " "), *_was_werd(waarde)) for naam, waarde in gegevens.items()]
+
+
+def _met_namen(gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    """With the name of a rol or taak behind its number, as far as it is still there."""
+    return {naam: _genoemd(WIJST_NAAR.get(naam), waarde) for naam, waarde in gegevens.items()}
+
+
+def _genoemd(model: type[Any] | None, waarde: Any) -> Any:
+    if model is None:
+        return waarde
+    if isinstance(waarde, list):
+        return [_genoemd(model, een) for een in waarde]
+    rij = db.session.get(model, waarde) if isinstance(waarde, int) else None
+    return f"{waarde} ({rij})" if rij is not None else waarde
 
 
 def _was_werd(waarde: Any) -> tuple[str, str]:

@@ -4,7 +4,7 @@
 import re
 
 from flask import g
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, select
 
 from admin.filters import Dag, Filter, Keuze, Kvk, Nummer, Opties, TotEnMet
 from portal.audit import opzoeken
@@ -47,10 +47,6 @@ def _waarden(naam: str) -> Opties:
     return [(waarde, waarde) for waarde in g.logwaarden[naam]]
 
 
-def _over(wat: tuple[str, int]) -> ColumnElement[bool]:
-    return and_(Auditrecord.object_soort == wat[0], Auditrecord.object_id == wat[1])
-
-
 def _van_organisatie(kvk: str) -> ColumnElement[bool]:
     return Auditrecord.organisatie_id == (
         select(Organisatie.id).where(Organisatie.kvk == kvk).scalar_subquery()
@@ -71,7 +67,7 @@ FILTERS = (
         lambda: _waarden(opzoeken.UITKOMST),
     ),
     Nummer("door", "Door gebruiker (nummer)", lambda w: Auditrecord.actor_id == w),
-    Object("over", "Over (soort en nummer)", _over, hulp="gebruiker 12"),
+    Object("over", "Over (soort en nummer)", lambda w: opzoeken.over(*w), hulp="gebruiker 12"),
     Kvk("kvk", "Organisatie (KvK-nummer)", _van_organisatie),
     Referentie("referentie", "Referentie", lambda w: Auditrecord.referentie == w),
     Dag("van", "Van", lambda w: Auditrecord.op >= w),

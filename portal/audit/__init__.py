@@ -13,7 +13,7 @@ from sqlalchemy import event, insert
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from portal.audit.keten import Keten, controleer, hash_van, pak_einde, verifieer
-from portal.audit.verschil import GEAUDIT, verschil
+from portal.audit.verschil import GEAUDIT, inhoud, soort, verschil
 from portal.bereik import VRIJ
 from portal.db import Base, bij_vastleggen
 from portal.models import Auditrecord, Gebruiker, Organisatie
@@ -81,7 +81,7 @@ def leg_vast(
         Regel(
             gebeurtenis,
             uitkomst,
-            _soort(op) if op is not None else "",
+            soort(type(op)) if op is not None else "",
             getattr(op, "id", None),
             organisatie_id if organisatie_id is not None else _organisatie(op),
             gegevens,
@@ -92,10 +92,6 @@ def leg_vast(
 def _wachtrij(session: Session) -> list[Regel]:
     rij: list[Regel] = session.info.setdefault("audit", [])
     return rij
-
-
-def _soort(obj: Base) -> str:
-    return type(obj).__name__.lower()
 
 
 def _organisatie(obj: Base | None) -> int | None:
@@ -116,13 +112,13 @@ def _na_flush(session: Session, _context: object) -> None:
         for obj in verzameling:
             if not isinstance(obj, GEAUDIT):
                 continue
-            anders = verschil(obj) if werkwoord != "verwijderd" else {}
+            anders = verschil(obj) if werkwoord != "verwijderd" else inhoud(obj)
             if anders or werkwoord == "verwijderd":
                 _wachtrij(session).append(
                     Regel(
-                        f"{_soort(obj)}.{werkwoord}",
+                        f"{soort(type(obj))}.{werkwoord}",
                         "gelukt",
-                        _soort(obj),
+                        soort(type(obj)),
                         getattr(obj, "id", None),
                         _organisatie(obj),
                         anders,

@@ -4,11 +4,23 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from portal.models import Auditrecord
+from portal.audit.verschil import GEAUDIT, soort
+from portal.models import Auditrecord, Gebruiker
 
+VAN_GEBRUIKER: tuple[Any, ...] = tuple(m for m in GEAUDIT if hasattr(m, "gebruiker_id"))
 GEBEURTENIS, UITKOMST = "gebeurtenis", "uitkomst"
 
 
@@ -33,6 +45,25 @@ def waarden(session: Session) -> dict[str, list[str]]:
     for naam, waarde in session.execute(vraag):
         uit[naam].append(waarde)
     return {naam: sorted(gevonden) for naam, gevonden in uit.items()}
+
+
+def over(wat: str, nummer: int) -> ColumnElement[bool]:
+    """About one object; of a gebruiker also what is his, such as rollen, codes and koppelingen.
+
+    Each kind is looked up by the index on objects.
+    """
+    zelf = and_(Auditrecord.object_soort == wat, Auditrecord.object_id == nummer)
+    if wat != soort(Gebruiker):
+        return zelf
+    delen = [select(Auditrecord.nummer).where(zelf)]
+    for model in VAN_GEBRUIKER:
+        van_hem = select(model.id).where(model.gebruiker_id == nummer)
+        delen.append(
+            select(Auditrecord.nummer).where(
+                Auditrecord.object_soort == soort(model), Auditrecord.object_id.in_(van_hem)
+            )
+        )
+    return Auditrecord.nummer.in_(union_all(*delen))
 
 
 def buren(session: Session, record: Auditrecord) -> Buren:

@@ -73,6 +73,11 @@ RUIS = frozenset({"versie", "laatste_login_op"})
 LANG = 500  # characters of a text; what is beyond it shows as a count
 
 
+def soort(model: type[Base]) -> str:
+    """How records name a row of ``model``."""
+    return model.__name__.lower()
+
+
 def _waarde(waarde: Any) -> Any:
     if isinstance(waarde, datetime):
         return waarde.astimezone(UTC).isoformat()
@@ -83,6 +88,19 @@ def _waarde(waarde: Any) -> Any:
     if isinstance(waarde, str) and len(waarde) > LANG:
         return f"{waarde[:LANG]}… ({len(waarde)} tekens)"
     return waarde if isinstance(waarde, (str, int, float, bool, type(None))) else str(type(waarde))
+
+
+def inhoud(obj: Base) -> dict[str, Any]:
+    """What a row that is deleted held, as {name: [old, None]}; secrets as "***", empty left out."""
+    toestand = inspect(obj)
+    uit: dict[str, Any] = {}
+    for naam in toestand.mapper.column_attrs.keys():  # noqa: SIM118 (no mapping)
+        historie = toestand.attrs[naam].history
+        was = (*(historie.deleted or ()), *(historie.unchanged or ()))
+        oud = was[0] if was else None
+        if naam not in RUIS and naam != "id" and oud is not None and oud != "":
+            uit[naam] = "***" if naam in GEHEIM else [_waarde(oud), None]
+    return uit
 
 
 def verschil(obj: Base) -> dict[str, Any]:

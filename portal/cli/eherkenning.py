@@ -6,6 +6,8 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import eherkenning as saml
+from portal.config import OnjuisteInstelling
+from portal.web.klok import nu
 
 groep = AppGroup("eherkenning", help="Gegevens voor de makelaar.")
 
@@ -14,3 +16,13 @@ groep = AppGroup("eherkenning", help="Gegevens voor de makelaar.")
 def metadata() -> None:
     """Toon de ondertekende metadata van deze dienstverlener."""
     click.echo(saml.metadata(current_app.extensions["eherkenning"]).decode())
+
+
+@groep.command("catalogus")
+def catalogus() -> None:
+    """Toon het ondertekende deel van de dienstencatalogus over deze dienst."""
+    try:
+        inhoud = saml.catalogus(current_app.extensions["eherkenning"], nu())
+    except OnjuisteInstelling as fout:
+        raise click.ClickException(str(fout)) from fout
+    click.echo(inhoud.decode())

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether an account may be used, and taking hold of one before it changes."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
@@ -40,13 +40,15 @@ def pak(session: Session, gebruiker: Gebruiker) -> None:
     session.refresh(gebruiker, with_for_update={"of": Gebruiker, "key_share": True})
 
 
-def namen(session: Session, nummers: Collection[int]) -> dict[int, str]:
+def namen(session: Session, nummers: Iterable[int | None]) -> dict[int, str]:
     """The names of those who did something to an account, by id; one query.
 
-    Also of who is outside the reach of a beheerder: a name says who answers for what was done.
+    Nobody (None) has no name. Who is outside the reach of a beheerder has: a name says who
+    answers for what was done.
     """
     delen = (Gebruiker.voorletters, Gebruiker.tussenvoegsel, Gebruiker.achternaam)
-    vraag = select(Gebruiker.id, *delen).where(Gebruiker.id.in_(nummers))
+    wie = {een for een in nummers if een is not None}
+    vraag = select(Gebruiker.id, *delen).where(Gebruiker.id.in_(wie))
     # Columns, so that nobody from outside the reach comes into the session.
     rijen = session.execute(vraag, execution_options={VRIJ: True})
     return {

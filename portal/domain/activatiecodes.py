@@ -135,10 +135,12 @@ def vraag_aan(session: Session, sessie: Sessie, nu: datetime) -> None:
     nieuw = voeg_toe_als_nieuw(
         session,
         Codeverzoek,
-        middel=sessie.middel,
-        dag=dag_van(nu),
-        op=nu,
-        organisatie_id=organisatie.id if organisatie else None,
+        {
+            "middel": sessie.middel,
+            "dag": dag_van(nu),
+            "op": nu,
+            "organisatie_id": organisatie.id if organisatie else None,
+        },
     )
     audit.leg_vast(session, "code.gevraagd", "gelukt" if nieuw else "al_gevraagd")
     if not nieuw or organisatie is None:

@@ -19,7 +19,7 @@ from portal.domain.wensen import (
     keur,
     keur_binnen,
 )
-from portal.models import Autorisatie, Gebruiker
+from portal.models import Autorisatie, Gebruiker, Kenmerksoort
 from portal.models.soorten import Gebruikerstatus
 from portal.post import outbox, teksten
 from portal.secrets import hash_token
@@ -260,15 +260,20 @@ def _als_wens(autorisatie: Autorisatie, nu: datetime) -> Wens:
 def _ingeperkt(
     autorisatie: Autorisatie, binnen: Kader, nu: datetime
 ) -> tuple[Wens, list[Afkeuring]]:
-    """As a wish with only the kenmerken within the kader, and what falls away by that."""
-    wens = _als_wens(autorisatie, nu)
-    mee = frozenset(k.id for k in autorisatie.kenmerken if k.id in binnen.kenmerken)
-    af = {k.soort_id: k.soort for k in autorisatie.kenmerken if k.id not in mee}
-    bezwaren = [
-        Afkeuring(wens.rol_id, Reden.KENMERK_NIET_VAN_ORGANISATIE, (soort,))
-        for soort in af.values()
-    ]
-    return Wens(wens.rol_id, mee, wens.van, wens.tot), bezwaren
+    """As a wish with only the kenmerken that can come along, and what falls away by that."""
+    wens, rol = _als_wens(autorisatie, nu), binnen.rollen.get(autorisatie.rol_id)
+    nodig = {soort.id for soort in rol.kenmerksoorten} if rol is not None else set()
+    mee: set[int] = set()
+    af: dict[tuple[int, Reden], Kenmerksoort] = {}
+    for een in autorisatie.kenmerken:
+        if rol is not None and een.soort_id not in nodig:
+            af[een.soort_id, Reden.KENMERK_NIET_NODIG] = een.soort
+        elif een.id not in binnen.kenmerken:
+            af[een.soort_id, Reden.KENMERK_NIET_VAN_ORGANISATIE] = een.soort
+        else:
+            mee.add(een.id)
+    bezwaren = [Afkeuring(wens.rol_id, reden, (soort,)) for (_, reden), soort in af.items()]
+    return Wens(wens.rol_id, frozenset(mee), wens.van, wens.tot), bezwaren
 
 
 def _nieuwe(

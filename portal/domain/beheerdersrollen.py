@@ -70,15 +70,22 @@ def stelsel(session: Session) -> Stelsel:
     return Stelsel({een.id: een for een in session.scalars(vraag)})
 
 
+def pak_alle(session: Session) -> None:
+    """Lock all beheerdersrollen until the commit, so that two people cannot make a circle together.
+
+    In one order, and before any of them is locked by itself, so that none wait in a ring.
+    """
+    session.scalars(select(Beheerdersrol.id).order_by(Beheerdersrol.id).with_for_update()).all()
+
+
 def rondgang(
     session: Session, beheerdersrol: Beheerdersrol, bevat: Collection[Beheerdersrol]
 ) -> list[Beheerdersrol]:
     """Which of ``bevat`` contain ``beheerdersrol`` already, themselves or by a detour.
 
-    Containing one of those would make a circle. Locks all beheerdersrollen until the commit, so
-    that two people cannot make one together.
+    Containing one of those would make a circle; see ``pak_alle``.
     """
-    session.scalars(select(Beheerdersrol.id).order_by(Beheerdersrol.id).with_for_update()).all()
+    pak_alle(session)
     alle = stelsel(session)
     return [een for een in bevat if beheerdersrol.id in alle.omvat([een])]
 

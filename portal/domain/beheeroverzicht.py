@@ -8,9 +8,10 @@ rows that are shown are read. Ended accounts are left out.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import QueryableAttribute, Session
 
 from portal.domain import stadia
@@ -80,23 +81,18 @@ class Overzicht:
 
 
 def overzicht(session: Session, organisaties: Collection[int], nu: datetime) -> Overzicht:
-    """Numbers and lists over ``organisaties`` (ids); seven queries, each list soonest first."""
+    """Numbers and lists over ``organisaties`` (ids); six queries, each list soonest first."""
 
     def lijst(vraag: Vraag) -> Lijst:
         return _lijst(session, vraag.where(Gebruiker.organisatie_id.in_(organisaties)))
 
-    aantallen = stadia.tel(session, organisaties, nu)
-    wachten = _wachtenden(session, organisaties, nu)
-
-    def wachtlijst(stadium: Stadium) -> Lijst:
-        return Lijst(wachten[stadium], aantallen[stadium])
-
+    wachten, nooit = _wachtenden(session, organisaties, nu)
     return Overzicht(
-        stadia=aantallen,
-        wacht_op_brief=wachtlijst(Stadium.AANGEMELD),
-        wacht_op_code=wachtlijst(Stadium.BRIEF),
-        wacht_op_koppelen=wachtlijst(Stadium.CODE),
-        nooit_gekoppeld=lijst(_nooit_gekoppeld()),
+        stadia=_tel_stadia(session, organisaties, wachten),
+        wacht_op_brief=wachten[Stadium.AANGEMELD],
+        wacht_op_code=wachten[Stadium.BRIEF],
+        wacht_op_koppelen=wachten[Stadium.CODE],
+        nooit_gekoppeld=nooit,
         koppeling_vervalt=_vervaldag(lijst(_koppeling_vervalt(nu))),
         codeverzoeken=_codeverzoeken(session, organisaties, nu),
         rol_loopt_af=lijst(_rol_loopt_af(nu)),
@@ -127,38 +123,76 @@ def _kies(op: Kolom, rol: Kolom | None = None) -> Vraag:
     )
 
 
+def _tel_stadia(
+    session: Session, organisaties: Collection[int], wachten: Mapping[Stadium, Lijst]
+) -> dict[Stadium, int]:
+    """Who is active and does not wait is gekoppeld; an index alone counts the rest."""
+    vraag = select(Gebruiker.status, func.count()).where(
+        Gebruiker.organisatie_id.in_(organisaties), Gebruiker.status != Gebruikerstatus.BEEINDIGD
+    )
+    rijen = session.execute(vraag.group_by(Gebruiker.status))
+    aantallen = {status: aantal for status, aantal in rijen}
+    uit = {stadium: lijst.totaal for stadium, lijst in wachten.items()}
+    uit[Stadium.GEKOPPELD] = aantallen.get(Gebruikerstatus.ACTIEF, 0) - sum(uit.values())
+    uit[Stadium.GEBLOKKEERD] = aantallen.get(Gebruikerstatus.GEBLOKKEERD, 0)
+    return uit
+
+
 def _wachtenden(
     session: Session, organisaties: Collection[int], nu: datetime
-) -> dict[Stadium, list[Regel]]:
-    """Who is not gekoppeld, by stadium; one pass over the gebruikers for the three lists."""
+) -> tuple[dict[Stadium, Lijst], Lijst]:
+    """Who is not gekoppeld, by stadium, and who never was; one pass for the four lists."""
+    rangen = _rangen(organisaties, nu).subquery()
+    rij = rangen.c
+    nooit = and_(rij.nooit, rij.rang_nooit <= HOOGSTENS)
+    rijen = session.execute(
+        select(Gebruiker, Organisatie.naam, rangen)
+        .join(rangen, rij.id == Gebruiker.id)
+        .join(Gebruiker.organisatie)
+        .where(or_(rij.rang <= HOOGSTENS, nooit))
+        .order_by(rij.rang)
+    ).all()
+    uit = {een: Lijst([], 0) for een in (Stadium.AANGEMELD, Stadium.BRIEF, Stadium.CODE)}
+    for stadium in uit:
+        van = [r for r in rijen if r.stadium == stadium and r.rang <= HOOGSTENS]
+        regels = [Regel(r.Gebruiker, r.naam, r.op) for r in van]
+        uit[stadium] = Lijst(regels, van[0].totaal if van else 0)
+    van = sorted(
+        (r for r in rijen if r.nooit and r.rang_nooit <= HOOGSTENS), key=attrgetter("rang_nooit")
+    )
+    regels = [Regel(r.Gebruiker, r.naam, r.aangemeld_op) for r in van]
+    return uit, Lijst(regels, van[0].totaal_nooit if van else 0)
+
+
+def _rangen(organisaties: Collection[int], nu: datetime) -> Vraag:
+    """Everybody who waits, with the place in both lists and the number of rows in each."""
+    ooit = exists().where(Koppeling.gebruiker_id == Gebruiker.id)
     op = case(
         (Activatiecode.id.is_not(None), Activatiecode.verloopt_op),
         else_=func.coalesce(Gebruiker.brief_gedownload_op, Gebruiker.aangemeld_op),
     )
-    rang = func.row_number().over(partition_by=stadia.kolom(), order_by=(op, Gebruiker.id))
-    kolommen = (Gebruiker.id, stadia.kolom().label("stadium"), op.label("op"), rang.label("rang"))
-    wie = stadia.met_stand(select(*kolommen).select_from(Gebruiker), nu).where(
-        Gebruiker.organisatie_id.in_(organisaties),
-        Gebruiker.status == Gebruikerstatus.ACTIEF,
-        Koppeling.id.is_(None),
+    wie = stadia.met_code(
+        select(
+            Gebruiker.id,
+            Gebruiker.aangemeld_op,
+            stadia.van_wie_wacht().label("stadium"),
+            op.label("op"),
+            (~ooit).label("nooit"),
+        ).select_from(Gebruiker),
+        nu,
     )
-    eerste = wie.subquery()
-    rijen = session.execute(
-        select(Gebruiker, Organisatie.naam, eerste.c.op, eerste.c.stadium)
-        .join(eerste, eerste.c.id == Gebruiker.id)
-        .join(Gebruiker.organisatie)
-        .where(eerste.c.rang <= HOOGSTENS)
-        .order_by(eerste.c.rang)
+    wacht = wie.where(Gebruiker.organisatie_id.in_(organisaties), stadia.WACHT).subquery().c
+    per_stadium: dict[str, Any] = {"partition_by": wacht.stadium}
+    per_nooit: dict[str, Any] = {"partition_by": wacht.nooit}
+    return select(
+        *wacht,
+        func.row_number().over(**per_stadium, order_by=(wacht.op, wacht.id)).label("rang"),
+        func.count().over(**per_stadium).label("totaal"),
+        func.row_number()
+        .over(**per_nooit, order_by=(wacht.aangemeld_op, wacht.id))
+        .label("rang_nooit"),
+        func.count().over(**per_nooit).label("totaal_nooit"),
     )
-    uit: dict[Stadium, list[Regel]] = {een: [] for een in Stadium}
-    for gebruiker, organisatie, moment, stadium in rijen:
-        uit[Stadium(stadium)].append(Regel(gebruiker, organisatie, moment))
-    return uit
-
-
-def _nooit_gekoppeld() -> Vraag:
-    ooit = exists().where(Koppeling.gebruiker_id == Gebruiker.id)
-    return _kies(Gebruiker.aangemeld_op).where(Gebruiker.status == Gebruikerstatus.ACTIEF, ~ooit)
 
 
 def _koppeling_vervalt(nu: datetime) -> Vraag:

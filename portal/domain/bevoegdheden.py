@@ -120,10 +120,11 @@ def bereikbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> S
     """The rollen in the beheerdersrollen of the beheerder, also those that have ended.
 
     With their kenmerksoorten, by name; two queries. A beheerdersrol that contains itself by a
-    detour is walked once.
+    detour is walked once. Read anew each time, as another may have ended one since.
     """
     vraag = _rollen(beheerder, nu).options(selectinload(Rol.kenmerksoorten))
-    return session.scalars(vraag.order_by(Rol.naam)).all()
+    vers = {"populate_existing": True}
+    return session.scalars(vraag.order_by(Rol.naam), execution_options=vers).all()
 
 
 def uitdeelbare_rollen(session: Session, beheerder: Gebruiker, nu: datetime) -> Sequence[Rol]:

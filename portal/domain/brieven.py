@@ -27,6 +27,7 @@ class Uitkomst(Enum):
     NIEMAND = auto()
     TE_VEEL = auto()  # more than HOOGSTENS
     BEEINDIGD = auto()  # at least one account has ended
+    NIET_UZELF = auto()  # the own account is among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Resultaat:
 
     uitkomst: Uitkomst
     pdf: bytes = b""
-    beeindigd: tuple[Gebruiker, ...] = ()
+    geweigerd: tuple[Gebruiker, ...] = ()
 
 
 def haal(
@@ -50,6 +51,8 @@ def haal(
     """One PDF with a letter for each of ``gebruikers``, fetched by ``door``; each is audited (R4).
 
     Who is gekoppeld or blocked may have one too, to koppelen again later; an ended account not.
+    Nobody fetches the own letter: the gebruikersnaam comes from the hands of another (R4), so that
+    who takes over a session of a beheerder cannot make a new koppeling from it.
     ``brief_gedownload_op`` is the last time: it tells of the letter that is about now, and the
     trail has the ones before. ``portaal`` and ``base_url`` are as in the settings.
     """
@@ -57,11 +60,11 @@ def haal(
         return Resultaat(Uitkomst.NIEMAND)
     if len(gebruikers) > HOOGSTENS:
         return Resultaat(Uitkomst.TE_VEEL)
-    beeindigd = tuple(g for g in gebruikers if beletsel(g) is not None)
-    for gebruiker in beeindigd:
-        audit.leg_vast(session, "brief.gedownload", "beeindigd", op=gebruiker)
-    if beeindigd:
-        return Resultaat(Uitkomst.BEEINDIGD, beeindigd=beeindigd)
+    bezwaren = {g: bezwaar for g in gebruikers if (bezwaar := beletsel(g, door)) is not None}
+    for gebruiker, bezwaar in bezwaren.items():
+        audit.leg_vast(session, "brief.gedownload", bezwaar.name.lower(), op=gebruiker)
+    if bezwaren:
+        return Resultaat(next(iter(bezwaren.values())), geweigerd=tuple(bezwaren))
     pdf = brieven.maak(
         [_ontvanger(gebruiker, door) for gebruiker in gebruikers],
         portaal=portaal,
@@ -72,8 +75,10 @@ def haal(
     return Resultaat(Uitkomst.GEMAAKT, pdf)
 
 
-def beletsel(gebruiker: Gebruiker) -> Uitkomst | None:
-    """Why there is no letter for this account; None when there is one."""
+def beletsel(gebruiker: Gebruiker, door: Gebruiker) -> Uitkomst | None:
+    """Why ``door`` gets no letter for this account; None when there is one."""
+    if gebruiker.id == door.id:
+        return Uitkomst.NIET_UZELF
     return Uitkomst.BEEINDIGD if gebruiker.status is Gebruikerstatus.BEEINDIGD else None
 
 

@@ -51,10 +51,8 @@ def aan(session: Session, gebruiker: Gebruiker, nu: datetime) -> Gegeven:
         .options(joinedload(Beheerderstoekenning.beheerdersrol))
     )
     autorisaties = session.scalars(vraag).all()
-    gevers = {een.door_id for een in autorisaties if een.door_id is not None}
-    return Gegeven(
-        autorisaties, session.scalars(toekenningen).all(), accounts.namen(session, gevers)
-    )
+    gevers = accounts.namen(session, (een.door_id for een in autorisaties))
+    return Gegeven(autorisaties, session.scalars(toekenningen).all(), gevers)
 
 
 def in_het_kort(

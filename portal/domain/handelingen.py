@@ -18,6 +18,7 @@ from portal.domain import (
     activatiecodes,
     autorisaties,
     bevoegdheden,
+    blokkades,
     emailwijzigingen,
     koppelingen,
     sessies,
@@ -52,7 +53,7 @@ def blokkeer(session: Session, gebruiker: Gebruiker, *, door: Gebruiker, nu: dat
         return Uitkomst.NIETS_TE_DOEN
     gebruiker.status = Gebruikerstatus.GEBLOKKEERD
     sessies.beeindig_alle(session, gebruiker, nu)
-    outbox.stuur(session, gebruiker, teksten.account_geblokkeerd(gebruiker), nu)
+    blokkades.meld_dicht(session, gebruiker, door=door, nu=nu)
     return Uitkomst.GELUKT
 
 

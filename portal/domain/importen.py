@@ -76,10 +76,14 @@ def voer_uit(
         return Uitkomst.MET_FOUTEN
     if voorgenomen.merk != gezien:
         return Uitkomst.ANDERS_DAN_GEZIEN
-    _meld_aan(session, bestand, voorgenomen.mensen, door, nu)
-    for mens in voorgenomen.mensen:
-        if mens.bestaand is not None and mens.verandert:
-            _wijzig(session, mens, mens.bestaand, door, nu)
+    try:
+        with session.begin_nested():
+            _meld_aan(session, bestand, voorgenomen.mensen, door, nu)
+            for mens in voorgenomen.mensen:
+                if mens.bestaand is not None and mens.verandert:
+                    _wijzig(session, mens, mens.bestaand, door, nu)
+    except autorisaties.NietToegestaan:  # another ended a rol since the plan was made
+        return Uitkomst.ANDERS_DAN_GEZIEN
     bestand.inhoud, bestand.uitgevoerd_op, bestand.afgerond_op = None, nu, nu
     audit.leg_vast(session, "import.uitgevoerd", op=bestand, mensen=len(voorgenomen.mensen))
     return Uitkomst.UITGEVOERD

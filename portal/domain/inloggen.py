@@ -59,11 +59,9 @@ def met_eherkenning(
     A mandate limited to a part of the organisatie must be respected; the portal cannot narrow
     itself to such a part, and its catalogue asks for none, so who brings one stays out.
     """
-    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
-    for bericht in (verzoek_id, identiteit.assertion_id):
-        if not _eerste_keer(session, bericht, bewaar_tot):
-            audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
-            return Login(Uitkomst.HERHAALD)
+    if not _eerste_keer(session, identiteit, verzoek_id, nu):
+        audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
+        return Login(Uitkomst.HERHAALD)
     if identiteit.beperkingen:
         audit.leg_vast(session, "login.eherkenning", Uitkomst.BEPERKT)
         return Login(Uitkomst.BEPERKT)
@@ -135,11 +133,13 @@ def met_token(
     return Login(Uitkomst.PORTAAL, nieuw)
 
 
-def _eerste_keer(session: Session, bericht_id: str, bewaar_tot: datetime) -> bool:
-    """Whether a SAML id was never used before; the row decides, also between workers."""
-    return voeg_toe_als_nieuw(
-        session, Samlbericht, id_hash=hash_token(bericht_id), bewaar_tot=bewaar_tot
-    )
+def _eerste_keer(session: Session, identiteit: Identiteit, verzoek_id: str, nu: datetime) -> bool:
+    """Whether neither the request nor the assertion was used before; the rows decide, also
+    between workers."""
+    bewaar_tot = max(identiteit.geldig_tot, nu) + REPLAY_MARGE
+    hashes = sorted({hash_token(verzoek_id), hash_token(identiteit.assertion_id)})
+    rijen = [{"id_hash": een, "bewaar_tot": bewaar_tot} for een in hashes]
+    return voeg_toe_als_nieuw(session, Samlbericht, *rijen)
 
 
 def _noteer(koppeling: Koppeling, nu: datetime) -> None:

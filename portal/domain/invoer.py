@@ -22,23 +22,17 @@ def bewaar(sessie: Sessie, formulier: str, velden: Mapping[str, str]) -> None:
     sessie.antwoorden = {**sessie.antwoorden, INVOER: {**_van(sessie), formulier: kort}}
 
 
-def bewaar_bij(
-    session: Session, token: str, formulier: str, velden: Mapping[str, str], nu: datetime
-) -> bool:
-    """Keep it with the session of ``token``, also when a limit ended that.
+def afgebroken(session: Session, token: str, nu: datetime) -> Sessie | None:
+    """The session of ``token``, also when a limit ended it.
 
-    False, and nothing is kept, when somebody logged out of it or it is too long ago.
+    None when somebody logged out of it or it is too long ago.
     """
     vraag = select(Sessie).where(
         Sessie.token_hash == hash_token(token),
-        Sessie.gebruiker_id.is_not(None),
         Sessie.beeindigd_op.is_(None),
         Sessie.laatst_gezien_op > nu - BEWAARD,
     )
-    sessie = session.scalars(vraag).one_or_none()
-    if sessie is not None:
-        bewaar(sessie, formulier, velden)
-    return sessie is not None
+    return session.scalars(vraag).one_or_none()
 
 
 def terug(session: Session, gebruiker: Gebruiker, formulier: str, nu: datetime) -> dict[str, str]:

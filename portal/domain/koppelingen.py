@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal import audit
-from portal.domain import accounts, activatiecodes, documenten, sessies, tellers
+from portal.domain import accounts, activatiecodes, blokkades, documenten, sessies, tellers
 from portal.domain.middelen import Middel, treedt_op_voor
 from portal.models import Gebruiker, Koppeling, Organisatie, Sessie, Teller
 from portal.models.soorten import Documentsoort, Tellersoort, Verbreekreden
@@ -249,12 +249,12 @@ def _fout(
     tel_account: Teller,
     nu: datetime,
 ) -> Resultaat:
-    """Count a wrong combination for both; the fifth blocks, and its gebruiker gets a mail (R12)."""
+    """Count a wrong combination for both; the fifth blocks, and that is told (R12)."""
     tellers.tel_fout(tel_middel, nu)
     session.flush()  # a statement each, whether or not the other one is of an account (R12)
     tel_account.gebruiker_id = gebruiker.id if gebruiker else None
     if tellers.tel_fout(tel_account, nu) and gebruiker is not None:
-        outbox.stuur(session, gebruiker, teksten.blokkade(gebruiker, nu + tellers.BLOKKADE), nu)
+        blokkades.meld_pogingen(session, gebruiker, tot=nu + tellers.BLOKKADE, nu=nu)
     audit.leg_vast(session, "koppelen.poging", "fout", op=gebruiker)
     tot = _geblokkeerd_tot(tel_middel, tel_account)
     if tot is not None:

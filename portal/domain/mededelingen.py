@@ -108,13 +108,8 @@ def markeer_gelezen(
     waarden = {**_waarden(gebruiker, sector_id, nu), "mededeling": mededeling_id}
     if session.scalar(_EEN, waarden) is None:
         return False
-    voeg_toe_als_nieuw(
-        session,
-        Mededelinggelezen,
-        mededeling_id=mededeling_id,
-        gebruiker_id=gebruiker.id,
-        op=nu,
-    )
+    gelezen = {"mededeling_id": mededeling_id, "gebruiker_id": gebruiker.id, "op": nu}
+    voeg_toe_als_nieuw(session, Mededelinggelezen, gelezen)
     return True
 
 

@@ -43,7 +43,7 @@ def beletsels(session: Session, verhaal: Verhaal, *, door: Gebruiker) -> Mapping
 
     return {
         Daad.ACTIVATIECODE: None if code is activatiecodes.Uitkomst.VERSTUURD else code,
-        Daad.BRIEF: brieven.beletsel(gebruiker),
+        Daad.BRIEF: brieven.beletsel(gebruiker, door),
         Daad.BLOKKADE_OPHEFFEN: als(verhaal.geblokkeerd_tot),
         Daad.KOPPELING_VERBREKEN: zelf or als(verhaal.is_gekoppeld),
         Daad.TOKEN_INNEMEN: zelf or als(gebruiker.token_geheim),

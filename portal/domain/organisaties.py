@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Organisaties: the business customers. Looking them up, and who and what belongs to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -75,6 +75,16 @@ def tellingen(session: Session, organisatie: Organisatie, nu: datetime) -> Telli
     onder = select(func.count(Organisatie.id)).where(is_kind_van(organisatie)).scalar_subquery()
     rij = session.execute(select(*delen, onder)).one()
     return Tellingen(rij[0], rij[1], rij[2], rij[3])
+
+
+def gebruikers_per(session: Session, nummers: Collection[int]) -> Mapping[int, int]:
+    """How many accounts that have not ended each of these organisaties (ids) has, if any."""
+    vraag = select(Gebruiker.organisatie_id, func.count()).where(
+        Gebruiker.organisatie_id.in_(nummers), Gebruiker.status != Gebruikerstatus.BEEINDIGD
+    )
+    return {
+        waar: hoeveel for waar, hoeveel in session.execute(vraag.group_by(Gebruiker.organisatie_id))
+    }
 
 
 def kenmerken_per_soort(

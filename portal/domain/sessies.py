@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from portal.audit import BULK_MAG
 from portal.db import Moment
-from portal.domain import accounts
+from portal.domain import accounts, verzendingen
 from portal.domain.bevoegdheden import loopt
 from portal.domain.documenten import MOET_AKKOORD
 from portal.domain.middelen import Middel
@@ -110,6 +110,7 @@ def begin_portaal(
         sessie = _eherkenning(Fase.PORTAAL, middel, nu, adres, sector_id)
     else:
         sessie = _nieuw(Fase.PORTAAL, Inlogmiddel.TOKEN, nu, adres, sector_id)
+    sessie.antwoorden = verzendingen.verhuis(session, gebruiker, nu)
     sessie.gebruiker = gebruiker
     _noteer_login(session, gebruiker, nu)
     return _begin(session, sessie)

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How far accounts are on their way to being gekoppeld (R4, R6, R10), by the thousands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, not_
 
 from portal.models import Activatiecode, Gebruiker, Koppeling
 from portal.models.soorten import Gebruikerstatus
@@ -25,36 +24,22 @@ class Stadium(StrEnum):
     GEBLOKKEERD = "geblokkeerd"  # by a beheerder or medewerker
 
 
-def tel(session: Session, organisaties: Collection[int], nu: datetime) -> dict[Stadium, int]:
-    """The number of accounts of ``organisaties`` (ids) in each stadium, also where it is 0.
+def met_code(vraag: Vraag, nu: datetime) -> Vraag:
+    """``vraag`` on Gebruiker, joined with the valid code, of which there is at most one."""
+    return vraag.outerjoin(Activatiecode, _code(nu))
 
-    One query; ended accounts are left out.
+
+def van_wie_wacht() -> ColumnElement[str]:
+    """The stadium of a Gebruiker of whom ``WACHT`` is so, in a query ``met_code``.
+
+    As ``is_in``, for many at once: who has a koppeling is passed over by an index alone.
     """
-    stadium = kolom().label("stadium")
-    vraag = met_stand(select(stadium, func.count()).select_from(Gebruiker), nu).where(
-        Gebruiker.organisatie_id.in_(organisaties),
-        Gebruiker.status != Gebruikerstatus.BEEINDIGD,
-    )
-    aantallen = {naam: aantal for naam, aantal in session.execute(vraag.group_by(stadium))}
-    return {een: aantallen.get(een.value, 0) for een in Stadium}
-
-
-def met_stand(vraag: Vraag, nu: datetime) -> Vraag:
-    """``vraag`` on Gebruiker, joined with the koppeling and the valid code, of each at most one."""
-    return vraag.outerjoin(Koppeling, _KOPPELING).outerjoin(Activatiecode, _code(nu))
-
-
-def kolom() -> ColumnElement[str]:
-    """The stadium of a Gebruiker, in a query ``met_stand``."""
-    op_een_rij = _van_laat_naar_vroeg(Koppeling.id.is_not(None), Activatiecode.id.is_not(None))
+    op_een_rij = _van_laat_naar_vroeg(false(), Activatiecode.id.is_not(None))
     return case(*((geldt, een.value) for een, geldt in op_een_rij), else_=Stadium.AANGEMELD.value)
 
 
 def is_in(stadium: Stadium, nu: datetime) -> ColumnElement[bool]:
-    """Whether a Gebruiker is in ``stadium``, for a query without ``met_stand``.
-
-    As ``kolom``, without a CASE: the database can look up most of it beforehand.
-    """
+    """Whether a Gebruiker is in ``stadium``; the database can look up most of it beforehand."""
     niet: list[ColumnElement[bool]] = [Gebruiker.status != Gebruikerstatus.BEEINDIGD]
     for een, geldt in _van_laat_naar_vroeg(exists().where(_KOPPELING), exists().where(_code(nu))):
         if een is stadium:
@@ -64,6 +49,8 @@ def is_in(stadium: Stadium, nu: datetime) -> ColumnElement[bool]:
 
 
 _KOPPELING = and_(Koppeling.gebruiker_id == Gebruiker.id, Koppeling.beeindigd_op.is_(None))
+# Whether a Gebruiker may be used and is not gekoppeld.
+WACHT = and_(Gebruiker.status == Gebruikerstatus.ACTIEF, ~exists().where(_KOPPELING))
 
 
 def _code(nu: datetime) -> ColumnElement[bool]:

@@ -19,7 +19,8 @@ def pak(session: Session, soort: Tellersoort, sleutel: str, nu: datetime) -> Tel
 
     Who needs more than one takes them in the order of Tellersoort, so that none can deadlock.
     """
-    voeg_toe_als_nieuw(session, Teller, soort=soort, sleutel=sleutel, aantal=0, gewijzigd_op=nu)
+    nieuw = {"soort": soort, "sleutel": sleutel, "aantal": 0, "gewijzigd_op": nu}
+    voeg_toe_als_nieuw(session, Teller, nieuw)
     vraag = select(Teller).where(Teller.soort == soort, Teller.sleutel == sleutel)
     teller = session.scalars(
         vraag.with_for_update().execution_options(populate_existing=True)

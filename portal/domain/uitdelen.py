@@ -49,9 +49,9 @@ def aanbod(session: Session, organisatie: Organisatie, *, door: Gebruiker, nu: d
 
 
 def lopend(session: Session, gebruiker: Gebruiker, nu: datetime) -> Sequence[Autorisatie]:
-    """The autorisaties of now and later with rol, kenmerken and giver, by rol.
+    """The autorisaties of now and later with rol and kenmerken, by rol.
 
-    Who gave it is loaded apart: that may be somebody outside the reach of who looks.
+    Who gave one may be outside the reach of who looks: ``accounts.namen`` tells.
     """
     vraag = (
         select(Autorisatie)
@@ -60,7 +60,6 @@ def lopend(session: Session, gebruiker: Gebruiker, nu: datetime) -> Sequence[Aut
         .order_by(Rol.naam, Autorisatie.geldig_van, Autorisatie.id)
         .options(
             joinedload(Autorisatie.rol),
-            selectinload(Autorisatie.door),
             selectinload(Autorisatie.kenmerken),
         )
     )

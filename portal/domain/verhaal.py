@@ -172,7 +172,7 @@ def verhaal(session: Session, gebruiker: Gebruiker, nu: datetime) -> Verhaal:
         koppeling=koppeling,
         geblokkeerd_tot=tot,
         heeft_rollen=heeft_rollen or gebruiker.medewerkersrol is not None,
-        namen=accounts.namen(session, [een for een in wie if een is not None]),
+        namen=accounts.namen(session, wie),
     )
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from portal.domain import bevoegdheden, toegang
+from portal.domain import accounts, bevoegdheden, toegang
 from portal.domain.toegang import Gemis, Reden
 from portal.models import Autorisatie, Gebruiker, Onderwerp, Rol, Roltaak, Taak
 from portal.models.organisatie import organisatie_sector
@@ -40,10 +40,11 @@ class Onderwerpuitleg:
 
 @dataclass(frozen=True, slots=True)
 class Uitleg:
-    """All of it, and per rol (id) that is missed who can give it."""
+    """All of it, per rol (id) that is missed who can give it, and by id who gave what there is."""
 
     onderwerpen: Sequence[Onderwerpuitleg]
     gevers: Mapping[int, Sequence[Gebruiker]]
+    namen: Mapping[int, str]
 
     def haalbaar(self, taak: Taakuitleg) -> list[Gemis]:
         """What is missing that somebody can give, or that is there in part already."""
@@ -92,17 +93,18 @@ def uitleg(session: Session, gebruiker: Gebruiker, nu: datetime) -> Uitleg:
     wie = [een for een in (thuis.id, thuis.parent_id) if een is not None]
     gevers = bevoegdheden.gevers(session, gemist, wie, nu) if gemist else {}
     return Uitleg(
-        bedoeld, {rol: [g for g in lijst if g is not gebruiker] for rol, lijst in gevers.items()}
+        bedoeld,
+        {rol: [g for g in lijst if g is not gebruiker] for rol, lijst in gevers.items()},
+        accounts.namen(session, (een.door_id for een in eigen)),
     )
 
 
 def _eigen(session: Session, gebruiker: Gebruiker) -> Sequence[Autorisatie]:
-    """All autorisaties; who gave them is loaded apart, as that may be out of reach."""
+    """All autorisaties; names of who gave them are asked apart, as those may be out of reach."""
     vraag = select(Autorisatie).where(Autorisatie.gebruiker_id == gebruiker.id)
     return session.scalars(
         vraag.order_by(Autorisatie.geldig_van, Autorisatie.id).options(
             joinedload(Autorisatie.rol).selectinload(Rol.kenmerksoorten),
-            selectinload(Autorisatie.door),
             selectinload(Autorisatie.kenmerken),
         )
     ).all()

@@ -3,7 +3,9 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import xmlsec
@@ -21,13 +23,14 @@ from portal.eherkenning.veiligxml import een, ontleed, tekst_van
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Entity id, pinned signing keys, single sign-on addresses by binding, and by index the
-    addresses where artifacts are resolved."""
+    """Entity id, pinned signing keys with their fingerprints, single sign-on addresses by
+    binding, and by index the addresses where artifacts are resolved."""
 
     entity_id: str
-    sleutels: tuple[xmlsec.Key, ...] = field(repr=False)
+    sleutels: tuple[xmlsec.Key, ...] = field(repr=False, compare=False)
     adressen: dict[str, str]
     oplossers: dict[int, str] = field(default_factory=dict)
+    vingerafdrukken: frozenset[str] = frozenset()
 
     @property
     def bron_id(self) -> bytes:
@@ -41,14 +44,21 @@ class Broker:
         return f"{delen.scheme}://{delen.netloc}"
 
 
-def uit_metadata(inhoud: bytes) -> Broker:
+def uit_metadata(
+    inhoud: bytes, getekend_door: Sequence[xmlsec.Key] = (), *, eis_getekend: bool = False
+) -> Broker:
     """Read metadata; raises OnjuisteInstelling when it is not usable.
 
-    A signature on it must be right and of a key that it names. That shows it is whole; that it
-    is the broker's own, the operator establishes when fetching it.
+    With ``getekend_door`` one of those keys must have signed it. Else a signature must be of a
+    key that it names itself, and may be missing unless ``eis_getekend``: that shows it is whole;
+    that it is the broker's own, the operator establishes when fetching it.
     """
     try:
-        return _lees(ontleed(inhoud))
+        wortel = ontleed(inhoud)
+        broker = _lees(wortel)
+        if eis_getekend or getekend_door or wortel.find(q(DS, "Signature")) is not None:
+            controleer(wortel, getekend_door or broker.sleutels)
+        return broker
     except (Geweigerd, ValueError, xmlsec.Error) as fout:
         raise OnjuisteInstelling(
             "MIJNDUO_EHERKENNING_IDP_METADATA is geen bruikbare metadata van een makelaar."
@@ -56,17 +66,18 @@ def uit_metadata(inhoud: bytes) -> Broker:
 
 
 def _lees(wortel: etree._Element) -> Broker:
-    if wortel.tag != q(MD, "EntityDescriptor"):
+    if wortel.tag != q(MD, "EntityDescriptor") or _is_verlopen(wortel.get("validUntil")):
         raise Geweigerd(Reden.MISVORMD)
     rol = een(wortel, MD, "IDPSSODescriptor", Reden.MISVORMD)
     if PROTOCOL not in rol.get("protocolSupportEnumeration", "").split():
         raise Geweigerd(Reden.MISVORMD)
-    sleutels = tuple(
-        _sleutel(knoop, drager.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}"))
+    dragers = [
+        (knoop, drager.findtext(f"{q(DS, 'KeyInfo')}/{q(DS, 'KeyName')}"))
         for drager in rol.findall(q(MD, "KeyDescriptor"))
         if drager.get("use") in {None, "signing"}
         for knoop in drager.iter(q(DS, "X509Certificate"))
-    )
+    ]
+    sleutels = tuple(_sleutel(_der(knoop), naam) for knoop, naam in dragers)
     oplossers = {
         int(dienst.get("index", "")): str(dienst.get("Location"))
         for dienst in rol.findall(q(MD, "ArtifactResolutionService"))
@@ -79,13 +90,22 @@ def _lees(wortel: etree._Element) -> Broker:
     entity_id = wortel.get("entityID")
     if not (sleutels and adressen and entity_id):
         raise Geweigerd(Reden.MISVORMD)
-    if wortel.find(q(DS, "Signature")) is not None:
-        controleer(wortel, sleutels)
-    return Broker(entity_id, sleutels, adressen, oplossers)
+    afdrukken = frozenset(hashlib.sha256(_der(knoop)).hexdigest() for knoop, _ in dragers)
+    return Broker(entity_id, sleutels, adressen, oplossers, afdrukken)
 
 
-def _sleutel(knoop: etree._Element, naam: str | None) -> xmlsec.Key:
-    der = base64.b64decode("".join(tekst_van(knoop).split()), validate=True)
+def _is_verlopen(tekst: str | None) -> bool:
+    if tekst is None:
+        return False
+    tot = datetime.fromisoformat(tekst)
+    return (tot if tot.tzinfo else tot.replace(tzinfo=UTC)) <= datetime.now(UTC)
+
+
+def _der(knoop: etree._Element) -> bytes:
+    return base64.b64decode("".join(tekst_van(knoop).split()), validate=True)
+
+
+def _sleutel(der: bytes, naam: str | None) -> xmlsec.Key:
     publiek = x509.load_der_x509_certificate(der).public_key()
     if not isinstance(publiek, rsa.RSAPublicKey) or publiek.key_size < MIN_BITS:
         raise Geweigerd(Reden.MISVORMD)

@@ -2,14 +2,14 @@
 """What this service provider is: made once per process from settings and broker metadata."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from email.utils import parseaddr
 
 from portal.config import Config, OnjuisteInstelling
 from portal.eherkenning import sleutels
 from portal.eherkenning.broker import Broker, uit_metadata
 from portal.eherkenning.namen import ARTIFACT, POST
 from portal.eherkenning.sleutels import Sleutelpaar
-from portal.eherkenning.verbinding import Verbinding, tls_uit
+from portal.eherkenning.verbinding import Verbinding
 
 ACS_PAD = "/eherkenning/acs"
 
@@ -29,6 +29,8 @@ class Dienstverlener:
     voorkeur: str | None = None
     met_certificaat: bool = False
     verbinding: Verbinding = field(default_factory=Verbinding)
+    contact_email: str = ""
+    contact_telefoon: str = ""
 
     @property
     def paren(self) -> tuple[Sleutelpaar, ...]:
@@ -42,12 +44,16 @@ class Dienstverlener:
 
 
 def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
+    """Put it together for a broker in this process; raises OnjuisteInstelling."""
+    return stel_samen(config, uit_metadata(broker_metadata), Verbinding())
+
+
+def stel_samen(config: Config, broker: Broker, verbinding: Verbinding) -> Dienstverlener:
     """Put it together; raises OnjuisteInstelling when a key or the metadata is unusable."""
     paar = eigen_paar(config)
     volgende = None
     if config.eherkenning_key_next and config.eherkenning_cert_next:
         volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next)
-    broker = uit_metadata(broker_metadata)
     voorkeur = _voorkeur(config)
     if voorkeur == ARTIFACT and not broker.oplossers:
         raise OnjuisteInstelling(
@@ -64,7 +70,9 @@ def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
         broker=broker,
         voorkeur=voorkeur,
         met_certificaat=config.eherkenning_cert_in_bericht,
-        verbinding=Verbinding(tls_uit(config) if config.eherkenning_idp_metadata else None),
+        verbinding=verbinding,
+        contact_email=config.eherkenning_contact_email or parseaddr(config.mail_from)[1],
+        contact_telefoon=config.eherkenning_contact_telefoon,
     )
 
 
@@ -82,13 +90,3 @@ def eigen_paar(config: Config) -> Sleutelpaar:
     if config.eherkenning_key and config.eherkenning_cert:
         return sleutels.lees(config.eherkenning_key, config.eherkenning_cert)
     return sleutels.van_map(config.instance / "demo-dienstverlener", "Mijn DUO (demo)")
-
-
-def lees_metadata(pad: str) -> bytes:
-    """The broker's metadata from a file; raises OnjuisteInstelling when it cannot be read."""
-    try:
-        return Path(pad).read_bytes()
-    except OSError as fout:
-        raise OnjuisteInstelling(
-            "MIJNDUO_EHERKENNING_IDP_METADATA: het bestand is niet te lezen."
-        ) from fout

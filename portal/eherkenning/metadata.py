@@ -30,10 +30,8 @@ def metadata(dv: Dienstverlener) -> bytes:
             "protocolSupportEnumeration": PROTOCOL,
         },
     )
-    for paar in (dv.paar, dv.volgende):
-        if paar is not None:
-            _sleutel(rol, "signing", paar)
-            _sleutel(rol, "encryption", paar)
+    for paar in dv.paren:
+        rol.extend([sleuteldrager("signing", paar), sleuteldrager("encryption", paar)])
     _kind(
         rol,
         "AssertionConsumerService",
@@ -44,16 +42,32 @@ def metadata(dv: Dienstverlener) -> bytes:
     )
     dienst = _kind(rol, "AttributeConsumingService", index=DIENST_INDEX, isDefault="true")
     _kind(dienst, "ServiceName", dv.naam, **{TAAL: "nl"})
+    _kind(dienst, "ServiceDescription", omschrijving(dv), **{TAAL: "nl"})
     _kind(dienst, "RequestedAttribute", Name=dv.service_id, isRequired="true")
+    _wie(wortel, dv)
+    onderteken(wortel, dv.paar.tekenaar, plaats=0, certificaat=dv.paar.certificaat)
+    inhoud: bytes = etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
+    return inhoud
+
+
+def _wie(wortel: etree._Element, dv: Dienstverlener) -> None:
+    """The organisation, and whom to call: a desk, no person."""
     organisatie = _kind(wortel, "Organization")
     for naam in ("OrganizationName", "OrganizationDisplayName"):
         _kind(organisatie, naam, dv.naam, **{TAAL: "nl"})
     _kind(
         organisatie, "OrganizationURL", dv.acs_url.removesuffix("/eherkenning/acs"), **{TAAL: "nl"}
     )
-    onderteken(wortel, dv.paar.tekenaar, plaats=0, certificaat=dv.paar.certificaat)
-    inhoud: bytes = etree.tostring(wortel, xml_declaration=True, encoding="UTF-8")
-    return inhoud
+    for soort in ("technical", "administrative"):
+        persoon = _kind(wortel, "ContactPerson", contactType=soort)
+        _kind(persoon, "EmailAddress", f"mailto:{dv.contact_email}")
+        if dv.contact_telefoon:
+            _kind(persoon, "TelephoneNumber", dv.contact_telefoon)
+
+
+def omschrijving(dv: Dienstverlener) -> str:
+    """One sentence on the service, for metadata and catalogue alike."""
+    return f"Inloggen bij {dv.naam} namens uw organisatie"
 
 
 def _kind(
@@ -64,8 +78,11 @@ def _kind(
     return kind
 
 
-def _sleutel(rol: etree._Element, gebruik: str, paar: Sleutelpaar) -> None:
-    info = etree.SubElement(_kind(rol, "KeyDescriptor", use=gebruik), q(DS, "KeyInfo"))
+def sleuteldrager(gebruik: str, paar: Sleutelpaar) -> etree._Element:
+    """A KeyDescriptor with the name of the key and its certificate."""
+    drager = etree.Element(q(MD, "KeyDescriptor"), {"use": gebruik}, nsmap={"md": MD, "ds": DS})
+    info = etree.SubElement(drager, q(DS, "KeyInfo"))
     etree.SubElement(info, q(DS, "KeyName")).text = paar.naam
     gegevens = etree.SubElement(info, q(DS, "X509Data"))
     etree.SubElement(gegevens, q(DS, "X509Certificate")).text = paar.certificaat
+    return drager

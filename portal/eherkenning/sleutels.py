@@ -55,6 +55,22 @@ def lees(sleutelpad: Path, certificaatpad: Path) -> Sleutelpaar:
     return Sleutelpaar(tekenaar, privaat, der_base64(certificaat), sleutelnaam(certificaat))
 
 
+def lees_certificaten(pad: Path) -> list[xmlsec.Key]:
+    """The public keys of a PEM file with certificates; raises OnjuisteInstelling."""
+    try:
+        gevonden = x509.load_pem_x509_certificates(pad.read_bytes())
+        return [
+            xmlsec.Key.from_memory(
+                een.public_bytes(serialization.Encoding.DER), xmlsec.KeyFormat.CERT_DER
+            )
+            for een in gevonden
+        ]
+    except (OSError, ValueError, xmlsec.Error) as fout:
+        raise OnjuisteInstelling(
+            "MIJNDUO_EHERKENNING_IDP_METADATA_CERT is niet te lezen."
+        ) from fout
+
+
 def _horen_bij_elkaar(privaat: rsa.RSAPrivateKey, certificaat: x509.Certificate) -> bool:
     """Whether what the key signs, the certificate verifies."""
     publiek = certificaat.public_key()

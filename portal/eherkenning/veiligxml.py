@@ -4,6 +4,7 @@
 import base64
 import binascii
 import functools
+from copy import deepcopy
 from pathlib import Path
 
 from lxml import etree
@@ -103,7 +104,7 @@ def eis_schema(wortel: etree._Element, naam: str) -> None:
     """Refuse what the schema does not allow. Advice, which is never read, may hold other
     vocabularies (XACML): it is left out of a copy for this check."""
     if next(wortel.iter(q(SAML, "Advice")), None) is not None:
-        wortel = etree.fromstring(etree.tostring(wortel))
+        wortel = deepcopy(wortel)
         for advies in list(wortel.iter(q(SAML, "Advice"))):
             ouder = advies.getparent()
             if ouder is not None:

@@ -24,10 +24,13 @@ class Autorisatie(Base):
     """Gebruiker × rol × its kenmerken; outside geldig van/tot it counts as absent (R22)."""
 
     __tablename__ = "autorisatie"
-    __table_args__ = (CheckConstraint(GELDIGE_PERIODE, name="tot_na_van"),)
+    __table_args__ = (
+        CheckConstraint(GELDIGE_PERIODE, name="tot_na_van"),
+        Index(None, "gebruiker_id", "geldig_tot"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id"), index=True)
+    gebruiker_id: Mapped[int] = mapped_column(ForeignKey("gebruiker.id"))
     rol_id: Mapped[int] = mapped_column(ForeignKey("rol.id"), index=True)
     geldig_van: Mapped[datetime]
     geldig_tot: Mapped[datetime | None] = mapped_column(index=True)

@@ -29,6 +29,9 @@ class Koppeling(Base):
         _een_actieve("uq_koppeling_actief_account", "gebruiker_id"),
         _een_actieve("uq_koppeling_actief_middel_kvk", "middel_kvk"),
         _een_actieve("uq_koppeling_actief_middel_rsin", "middel_rsin"),
+        Index(
+            None, "gebruiker_id", "laatste_login_op", sqlite_where=ACTIEF, postgresql_where=ACTIEF
+        ),
         CheckConstraint("middel_kvk IS NOT NULL OR middel_rsin IS NOT NULL", name="met_middel"),
         CheckConstraint("(beeindigd_op IS NULL) = (reden IS NULL)", name="beeindigd_met_reden"),
     )

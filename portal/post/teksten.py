@@ -126,6 +126,12 @@ def blokkade(gebruiker: Gebruiker, tot: datetime) -> Mail:
     return _maak("blokkade", gebruiker, tot=tijd.hele_minuut(tot))
 
 
+def blokkade_beheerder(beheerder: Gebruiker, gebruiker: Gebruiker, tot: datetime) -> Mail:
+    """To a beheerder: the account of ``gebruiker`` is blocked after wrong combinations (R12)."""
+    wie, waar = gebruiker.naam, gebruiker.organisatie.naam
+    return _maak("blokkade_beheerder", beheerder, wie=wie, waar=waar, tot=tijd.hele_minuut(tot))
+
+
 def blokkade_opgeheven(gebruiker: Gebruiker) -> Mail:
     """To the gebruiker: a beheerder or the servicedesk lifted the block (R12)."""
     return _maak("blokkade_opgeheven", gebruiker)
@@ -134,6 +140,12 @@ def blokkade_opgeheven(gebruiker: Gebruiker) -> Mail:
 def account_geblokkeerd(gebruiker: Gebruiker) -> Mail:
     """To the gebruiker: a beheerder or the servicedesk blocked the account (R28)."""
     return _maak("account_geblokkeerd", gebruiker)
+
+
+def account_geblokkeerd_beheerder(beheerder: Gebruiker, gebruiker: Gebruiker, door: str) -> Mail:
+    """To a beheerder: ``door`` blocked the account of ``gebruiker`` (R28)."""
+    wie, waar = gebruiker.naam, gebruiker.organisatie.naam
+    return _maak("account_geblokkeerd_beheerder", beheerder, wie=wie, waar=waar, door=door)
 
 
 def account_gedeblokkeerd(gebruiker: Gebruiker) -> Mail:

@@ -3,6 +3,8 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -22,10 +24,18 @@ from portal import audit, eherkenning
 from portal.db import db
 from portal.domain import inloggen, sectoren
 from portal.domain.inloggen import Uitkomst
-from portal.eherkenning import Dienstverlener, Identiteit, Reden, Weigering
+from portal.eherkenning import (
+    Broker,
+    Dienstverlener,
+    Identiteit,
+    Reden,
+    Verversing,
+    Weigering,
+)
 from portal.permissions import Permission
 from portal.web.aanmelding import log_uit, zet_sessie
 from portal.web.access import needs
+from portal.web.cijfers import METADATA
 from portal.web.fouten import referentie
 from portal.web.ik import adres
 from portal.web.klok import nu
@@ -39,8 +49,20 @@ STATUS = {Reden.GEANNULEERD: 403, Reden.NIVEAU_TE_LAAG: 403} | dict.fromkeys(STI
 
 
 def _dienstverlener() -> Dienstverlener:
-    dv: Dienstverlener = current_app.extensions["eherkenning"]
+    """Us, and the broker as we know it now; now and then its metadata is asked for again."""
+    bewaard = current_app.extensions
+    dv: Dienstverlener = bewaard["eherkenning"]
+    verversing: Verversing | None = bewaard["eherkenning-verversing"]
+    if verversing is not None:
+        verversing.zo_nodig(
+            dv.broker, lambda broker, uitkomst: _ververst(bewaard, broker, uitkomst)
+        )
     return dv
+
+
+def _ververst(bewaard: dict[str, Any], broker: Broker, uitkomst: str) -> None:
+    METADATA.labels(uitkomst).inc()
+    bewaard["eherkenning"] = replace(bewaard["eherkenning"], broker=broker)
 
 
 @bp.get("/login")

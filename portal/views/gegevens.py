@@ -21,7 +21,7 @@ from portal.views.gegevensformulier import FORMULIER, VELDEN, GegevensFormulier
 from portal.views.sessie import na_uitloggen
 from portal.web.access import needs
 from portal.web.ik import ik
-from portal.web.invoer import bewaar_ingevuld, onthoudt
+from portal.web.invoer import bewaar_ingevuld, onthoudt, velden_van
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, limiter
 from portal.web.transactie import schrijft
@@ -53,7 +53,7 @@ def toon() -> Response:
 
 
 @bp.post("")
-@onthoudt(FORMULIER, VELDEN)
+@onthoudt(velden_van(FORMULIER, VELDEN))
 @needs(Permission.INGELOGD)
 @limiter.limit(GEVOELIG)
 def wijzig() -> BasisResponse:
@@ -86,7 +86,7 @@ def wijzig() -> BasisResponse:
 
 
 @bp.post("/ingevuld")
-@onthoudt(FORMULIER, VELDEN)
+@onthoudt(velden_van(FORMULIER, VELDEN))
 @needs(Permission.PUBLIEK)
 @limiter.limit(GEVOELIG)
 def ingevuld() -> Response:

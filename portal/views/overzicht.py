@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The overview: Onderwerpen, tile Mijn DUO, Alle onderwerpen, Profiel (R19, R20)."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from portal.db import db
-from portal.domain import mededelingen, taken
+from portal.domain import mededelingen, taken, verzendingen
 from portal.permissions import Permission, mag
 from portal.web.access import needs
 from portal.web.ik import Ik, ik
@@ -30,6 +30,7 @@ def toon() -> str:
         nieuw=[bericht for bericht in berichten if bericht.gelezen_op is None],
         gelezen=[bericht for bericht in berichten if bericht.gelezen_op is not None],
         beheer=_beheer(wie),
+        verzending=verzendingen.van(wie.sessie),
     )
 
 
@@ -43,6 +44,15 @@ def gelezen(nummer: int) -> Response:
     ):
         abort(404)
     return redirect(url_for("overzicht.toon", _anchor="mededelingen"), 303)
+
+
+@bp.post("/verzending/wissen")
+@needs(Permission.INGELOGD)
+def wis_verzending() -> Response:
+    """Forget the form that came too late (R24)."""
+    verzendingen.vergeet(ik().sessie)
+    flash("Wat u eerder had ingevuld, is gewist.", "ok")
+    return redirect(url_for("overzicht.toon"), 303)
 
 
 def _beheer(wie: Ik) -> list[tuple[str, str, str]]:

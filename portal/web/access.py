@@ -18,7 +18,7 @@ DOORGANG = frozenset({"koppelen", "akkoord"})  # who has been there belongs insi
 NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."
 BEWAARD = (
     "Uw sessie was verlopen. Wat u had ingevuld, hebben wij bewaard."
-    " Log opnieuw in en ga naar dezelfde pagina."
+    " Log opnieuw in om ermee verder te gaan."
 )
 
 

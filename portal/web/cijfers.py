@@ -5,6 +5,9 @@ from flask import Flask, Response, request
 from prometheus_client import Counter
 
 ANTWOORDEN = Counter("mijnduo_antwoorden", "Antwoorden", ("endpoint", "status"))
+METADATA = Counter(
+    "mijnduo_makelaar_metadata", "Keer dat de metadata van de makelaar is ververst", ("uitkomst",)
+)
 
 
 def registreer(app: Flask) -> None:

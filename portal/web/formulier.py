@@ -10,7 +10,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FileField, StringField
 from wtforms.validators import DataRequired, Length, StopValidation
 
-VERBODEN = frozenset(chr(n) for n in range(32) if chr(n) not in "\t\r\n") | {"\x7f"}
+BESTURING = {chr(n) for n in (*range(32), *range(0x7F, 0xA0))} - set("\t\r\n")
+# What turns the reading direction around, or begins a line unseen: a name could pass for another.
+RICHTING = set(map(chr, (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+VERBODEN = frozenset(BESTURING | RICHTING)
 
 ONLEESBAAR = "Gebruik alleen letters, cijfers en leestekens"
 
@@ -57,7 +60,7 @@ def schoon(tekst: str) -> str:
 
 
 def leesbaar(_formulier: FlaskForm, veld: StringField) -> None:
-    """Refuse control characters, which no database column, letter or page should get."""
+    """Refuse what nobody sees, and no database column, letter or page should get."""
     if VERBODEN & set(veld.data or ""):
         veld.data = schoon(veld.data)
         raise StopValidation(ONLEESBAAR)
@@ -72,3 +75,8 @@ def regels(naam: str, maximum: int, leeg: str = "") -> Sequence[Any]:
 def bijgesneden(waarde: str | None) -> str:
     """Field filter: without surrounding spaces."""
     return (waarde or "").strip()
+
+
+def op_een_regel(waarde: str | None) -> str:
+    """Field filter: single spaces and no line breaks, as pasted names may have."""
+    return " ".join((waarde or "").split())

@@ -24,6 +24,7 @@ Handler = Callable[[Any], Any]
 log = logging.getLogger("portal")
 TEKENS = "ACDEFGHJKMNPQRTWXY34679"
 BEWAARD = frozenset({400, 401, 403, 409, 413, 429})  # refusals that the trail keeps (R31)
+OVERNIEUW = frozenset({400, 409, 413})  # the same form again is the next step
 TEKSTEN = {
     400: ("Dit verzoek begrijpen wij niet", "Ga terug en probeer het opnieuw."),
     403: ("Geen toegang", "U mag deze pagina niet bekijken."),
@@ -33,7 +34,10 @@ TEKSTEN = {
         "Iemand anders was u voor",
         "De gegevens zijn intussen gewijzigd. Ga terug, ververs de pagina en probeer het opnieuw.",
     ),
-    413: ("Dit is te groot", "Stuur minder gegevens tegelijk."),
+    413: (
+        "Dit is te groot",
+        "U kunt hoogstens 1 MB tegelijk sturen. Kies een kleiner bestand, of verdeel het.",
+    ),
     429: ("Te veel verzoeken", "Wacht een minuut en probeer het dan opnieuw."),
     500: ("Er ging iets mis", "Dit ligt aan ons. Probeer het over een paar minuten opnieuw."),
     502: ("eHerkenning antwoordt niet", "Probeer het over een paar minuten opnieuw."),
@@ -57,9 +61,21 @@ def pagina(status: int, tekst: str = "") -> tuple[str, int]:
     """The error page for ``status``; ``tekst`` replaces the usual next step."""
     titel, standaard = TEKSTEN.get(status, ONBEKEND)
     inhoud = render_template(
-        "fout.html", titel=titel, tekst=tekst or standaard, referentie=referentie(), status=status
+        "fout.html",
+        titel=titel,
+        tekst=tekst or standaard,
+        referentie=referentie(),
+        status=status,
+        terug=_formulier() if status in OVERNIEUW else "",
     )
     return inhoud, status
+
+
+def _formulier() -> str:
+    """The address of the form that was sent; empty when there is no page of that address."""
+    regel = request.url_rule
+    heeft_pagina = regel is not None and "GET" in (regel.methods or ())
+    return request.full_path.rstrip("?") if request.method == "POST" and heeft_pagina else ""
 
 
 def _na_uitzondering(status: int, uitkomst: str) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Security headers on every answer, static files and errors included."""
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, request
@@ -17,9 +18,10 @@ VAST = {
 }
 
 
-def csp(formulierdoelen: Iterable[str] = ()) -> str:
-    """The policy: own files only; forms also to ``formulierdoelen`` (the broker's origin)."""
-    doelen = " ".join(("'self'", *formulierdoelen))
+@functools.cache
+def csp(formulierdoel: str = "") -> str:
+    """The policy: own files only; forms also to ``formulierdoel`` (the broker's origin)."""
+    doelen = f"'self' {formulierdoel}".rstrip()
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "font-src 'self'; connect-src 'self'; frame-src 'none'; object-src 'none'; "
@@ -27,9 +29,9 @@ def csp(formulierdoelen: Iterable[str] = ()) -> str:
     )
 
 
-def vaste_koppen(https: bool, formulierdoelen: Iterable[str] = ()) -> dict[str, str]:
+def vaste_koppen(https: bool) -> dict[str, str]:
     """All headers that do not depend on the request."""
-    koppen = {**VAST, "Content-Security-Policy": csp(formulierdoelen)}
+    koppen = {**VAST, "Content-Security-Policy": csp()}
     if https:
         koppen["Strict-Transport-Security"] = f"max-age={JAAR}; includeSubDomains"
     return koppen
@@ -45,11 +47,13 @@ def voor_bestanden(koppen: dict[str, str]) -> Callable[[Headers, str, str], None
     return zet
 
 
-def registreer(app: Flask, koppen: dict[str, str]) -> None:
-    """Set ``koppen`` on every answer and forbid storing pages."""
+def registreer(app: Flask, koppen: dict[str, str], formulierdoel: Callable[[], str]) -> None:
+    """Set ``koppen`` on every answer and forbid storing pages; the broker may move to another
+    origin, so where forms may go is asked each time."""
 
     @app.after_request
     def _zet(antwoord: Response) -> Response:
+        antwoord.headers.setdefault("Content-Security-Policy", csp(formulierdoel()))
         for naam, waarde in koppen.items():
             antwoord.headers.setdefault(naam, waarde)
         if request.endpoint != "static":

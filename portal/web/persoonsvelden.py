@@ -11,7 +11,7 @@ from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from portal.domain import gegevens
-from portal.web.formulier import bijgesneden, regels
+from portal.web.formulier import op_een_regel, regels
 
 EMAIL_FOUT = "Vul een e-mailadres in met een @, bijvoorbeeld naam@instelling.nl"
 TELEFOON_FOUT = "Vul een telefoonnummer in van 10 cijfers, bijvoorbeeld 030 123 45 67"
@@ -28,7 +28,7 @@ def _telefoonnummer(_formulier: FlaskForm, veld: StringField) -> None:
 
 
 def _veld(label: str, *regels_: Any) -> StringField:
-    return StringField(label, regels_, filters=[bijgesneden])
+    return StringField(label, regels_, filters=[op_een_regel])
 
 
 def voorletters(hoe: str) -> StringField:

@@ -87,7 +87,9 @@ def worker(map_: Path) -> list[Rij]:
         gemeten = geheugen(int(kind))
     return [
         Rij("geheugen van een worker (RSS)", gemeten["Rss"], "MB", 85),
-        Rij("geheugen van een worker (PSS)", gemeten["Pss"], "MB"),
+        Rij(
+            "geheugen van een worker, gedeelde bladzijden naar rato (PSS)", gemeten["Pss"], "MB", 85
+        ),
     ]
 
 

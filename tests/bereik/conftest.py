@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import bereik
+from portal.db import Base
 from portal.domain import activatiecodes, importen, reikwijdte
 from portal.models import (
     Autorisatie,
@@ -23,6 +25,7 @@ from portal.models import (
 )
 from tests.conftest import NU
 from tests.harnas import fabriek
+from tests.harnas.klant import Klant
 
 
 @dataclass
@@ -91,6 +94,16 @@ def maak_thuis(session: Session, naam: str) -> Thuis:
     )
 
 
+def alle_rijen(session: Session) -> dict[str, list[str]]:
+    """All that a refused request must leave alone, past the guard."""
+    los = {"auditrecord", "sessie"}
+    return {
+        naam: sorted(map(repr, session.execute(select(tabel))))
+        for naam, tabel in Base.metadata.tables.items()
+        if naam not in los
+    }
+
+
 @pytest.fixture
 def wereld(db_sessie: Session) -> Wereld:
     """Both boards, in the database."""
@@ -99,6 +112,12 @@ def wereld(db_sessie: Session) -> Wereld:
     leraar = fabriek.maak_gebruiker(db_sessie, nu=NU, organisatie=school)
     db_sessie.commit()
     return Wereld(a, b, school, leraar)
+
+
+@pytest.fixture
+def dader(app: Flask, wereld: Wereld, db_sessie: Session, klok: object) -> Klant:
+    """The browser of the beheerder of A, who aims at B."""
+    return fabriek.log_binnen(app, db_sessie, wereld.a.beheerder, NU)
 
 
 @pytest.fixture

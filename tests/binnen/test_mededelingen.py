@@ -122,7 +122,7 @@ def test_r19_gelezen_telt_een_keer_en_zet_de_mededeling_opzij(
 ) -> None:
     db_sessie.add(Mededeling(titel="Onderhoud", tekst="Zaterdag.", van=NU))
     klant.get("/overzicht")
-    adres = klant.boom.xpath("//form[contains(@action, '/gelezen')]/@action")[0]
+    adres = klant.boom.xpath("//button[contains(@formaction, '/gelezen')]/@formaction")[0]
     assert klant.post(adres).location == "/overzicht#mededelingen"
     klant.get("/overzicht")
     klant.post(adres)

@@ -51,6 +51,14 @@ def test_metadata_op_stdout_is_die_van_het_portaal(draai: Draai, app: Flask) -> 
     assert f"{app.extensions['config'].base_url}/eherkenning/acs" in adressen
 
 
+def test_catalogus_op_stdout_noemt_onze_dienst(draai: Draai, app: Flask) -> None:
+    uitkomst = draai("eherkenning", "catalogus")
+    assert uitkomst.exit_code == 0, uitkomst.stderr
+    wortel = etree.fromstring(uitkomst.stdout.encode())
+    assert wortel.tag == "{urn:etoegang:1.13:service-catalog}ServiceCatalogue"
+    assert app.extensions["config"].eherkenning_service_id in uitkomst.stdout
+
+
 @pytest.mark.parametrize("woorden", [("onbekend",), ("db", "onbekend"), ("audit", "onbekend")])
 def test_een_commando_dat_niet_bestaat_eindigt_met_2(
     draai: Draai, woorden: tuple[str, ...]

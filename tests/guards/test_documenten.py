@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.config import NAMES
-from tests.guards.bron import DOCUMENTEN, EIGEN, WORTEL, naam, tekst
+from tests.guards.bron import DOCUMENTEN, EIGEN, TESTS, WORTEL, bestanden, naam, tekst
 
 # The names that operators rely on: renaming one needs an issue.
 INSTELLINGEN = """
@@ -17,7 +17,8 @@ EHERKENNING_ENTITY_ID EHERKENNING_KEY EHERKENNING_CERT EHERKENNING_KEY_NEXT EHER
 EHERKENNING_SERVICE_UUID EHERKENNING_SERVICE_ID TRUSTED_PROXIES RATELIMIT_ENABLED DEMO THEME NAAM
 """
 COMMANDOS = {"db upgrade", "db check", "db downgrade", "demo", "eerste-medewerker", "worker",
-             "onderhoud", "audit verifieer", "eherkenning metadata"}  # fmt: skip
+             "onderhoud", "audit verifieer", "eherkenning metadata",
+             "eherkenning catalogus"}  # fmt: skip
 DOELEN = {"run", "test", "sure", "bench"}
 VERPLICHT = """
 publiccodeYmlVersion name url platforms developmentStatus softwareType organisation.uri
@@ -72,6 +73,22 @@ def test_elke_verwijzing_in_een_document_komt_ergens_uit() -> None:
     for pad in DOCUMENTEN:
         for doel in re.findall(r"\]\(([^)#\s]+)", tekst(pad)):
             assert "://" in doel or (pad.parent / doel).exists(), (naam(pad), doel)
+
+
+def test_elke_test_die_eherkenning_bewijst_bestaat() -> None:
+    genoemd = set(re.findall(r"`(test_\w+)`", tekst("docs/eherkenning.md")))
+    bron = "\n".join(tekst(pad) for pad in TESTS)
+    assert len(genoemd) > 40
+    assert not [n for n in genoemd if not re.search(rf"^def {n}\(", bron, re.M)]
+
+
+def test_elk_woord_van_een_scherm_in_de_uitleg_staat_op_een_scherm() -> None:
+    schermen = [*EIGEN, *bestanden("*.html", "templates"), *bestanden("*.toml", "portal/demo")]
+    bron = "\n".join(tekst(pad) for pad in schermen)
+    for uitleg in ("docs/gebruik.md", "docs/beheer.md"):
+        genoemd = re.findall(r"‘([^’]+)’", " ".join(tekst(uitleg).split()))
+        delen = [deel for een in genoemd for deel in een.split(" … ")]
+        assert len(delen) > 5 and not [deel for deel in delen if deel not in bron], uitleg
 
 
 def test_elk_besluit_staat_in_de_lijst() -> None:

@@ -105,6 +105,30 @@ def test_r30_elke_fout_staat_bij_haar_regel_en_kolom(
     assert not klant.boom.xpath("//form[contains(@action, 'uitvoeren')]")
 
 
+def test_r30_elke_fout_komt_in_een_keer_ook_als_een_andere_regel_onleesbaar_is(
+    stuur: Stuur, school: School
+) -> None:
+    regels = [
+        _regel(school, rol="Directeur"),
+        _regel(school, "Tweede", "geen adres"),
+        _regel(school, "Derde", "3@x.nl", kvk="12345678"),
+        _regel(school, "Vierde", "ook geen adres", kenmerken="99ZZ", tot="31-31-2027"),
+    ]
+    klant = stuur(regels, 422)
+    rijen = [
+        [" ".join(str(c.text_content()).split()) for c in rij]
+        for rij in klant.boom.xpath("//tbody/tr")
+    ]
+    assert [rij[:2] for rij in rijen] == [
+        ["Regel 2", "Rol"],
+        ["Regel 3", "E-mailadres"],
+        ["Regel 4", "KvK-nummer"],
+        ["Regel 5", "E-mailadres"],
+        ["Regel 5", "Geldig tot en met"],
+        ["Regel 5", "Kenmerken"],
+    ]
+
+
 def test_r22_een_rol_zonder_kenmerk_wordt_geweigerd_met_de_reden(
     stuur: Stuur, school: School
 ) -> None:
@@ -246,7 +270,9 @@ def test_een_leeg_formulier_en_een_te_groot_bestand_krijgen_een_melding(klant: K
     klant.post("/beheer/importeren/", {}, 422)
     assert "Kies een bestand" in klant.tekst
     te_groot = {"data": b"x" * 1_100_000, "content_type": "multipart/form-data; boundary=x"}
-    assert klant.kaal.post("/beheer/importeren/", **te_groot).status_code == 413
+    antwoord = klant.kaal.post("/beheer/importeren/", **te_groot)
+    assert antwoord.status_code == 413 and "hoogstens 1 MB" in antwoord.text
+    assert 'href="/beheer/importeren/">Terug naar het formulier' in antwoord.text
 
 
 def test_het_voorbeeld_dat_wordt_aangeboden_is_in_te_lezen(stuur: Stuur, klant: Klant) -> None:

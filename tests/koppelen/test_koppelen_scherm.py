@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain import activatiecodes, documenten
+from portal.domain import documenten
 from portal.models import Auditrecord, Bericht, Gebruiker, Koppeling, Sessie
 from portal.models.soorten import Documentsoort
 from tests.conftest import NU, Klok
@@ -16,25 +16,6 @@ from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
 FOUTE_CODE = "0000-0000-00000"
-
-
-@pytest.fixture
-def gebruiker(db_sessie: Session) -> Gebruiker:
-    fabriek.maak_documenten(db_sessie, NU)
-    return fabriek.maak_gebruiker(db_sessie, nu=NU)
-
-
-@pytest.fixture
-def code(db_sessie: Session, gebruiker: Gebruiker) -> str:
-    return activatiecodes.geef_uit(db_sessie, gebruiker, nu=NU, door=None)
-
-
-@pytest.fixture
-def aan_het_koppelen(client: Klant, gebruiker: Gebruiker, code: str) -> Klant:
-    """Logged in with eHerkenning, at the last step."""
-    fabriek.log_in(client, gebruiker.organisatie.kvk)
-    fabriek.tot_laatste_stap(client)
-    return client
 
 
 def probeer(klant: Klant, naam: str, code: str, status: int) -> None:
@@ -227,17 +208,6 @@ def test_r10_annuleren_logt_uit_en_vergeet_de_antwoorden(
     aan_het_koppelen.get("/koppelen/begin", 303)
     sessie = db_sessie.scalars(select(Sessie).order_by(Sessie.id.desc())).first()
     assert sessie is not None and sessie.beeindigd_op is not None and sessie.antwoorden == {}
-
-
-def test_r24_een_door_een_limiet_afgebroken_wizard_gaat_verder_waar_hij_was(
-    aan_het_koppelen: Klant, gebruiker: Gebruiker, klok: Klok
-) -> None:
-    kvk = gebruiker.organisatie.kvk
-    klok.verder(timedelta(minutes=16))
-    aan_het_koppelen.get("/koppelen/koppelen", 303)
-    fabriek.log_in(aan_het_koppelen, kvk)
-    aan_het_koppelen.volg()
-    assert "U vindt uw activatiecode in de e-mail" in aan_het_koppelen.tekst
 
 
 @pytest.mark.parametrize("niveau", ["loa2", "loa2plus"])

@@ -8,16 +8,23 @@ from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal import migratie
-from portal.db import SCHRIJFT
+from portal.app import create_app
+from portal.config import lees
+from portal.db import SCHRIJFT, db
 from portal.domain import beheerdersrollen, organisatiebeheer, samenvoeging
 from portal.models import Beheerdersrol, Gebruiker, Organisatie
+from portal.models.soorten import Medewerkersrol
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.database import nieuwe_database
+from tests.harnas.klant import Klant
+from tests.platform.hulp import PLATFORM, velden
+from tests.platform.wereld import browser_van
 
 Werk = Callable[[Session], object]
 
@@ -132,3 +139,50 @@ def test_r26_twee_mensen_maken_samen_geen_bestuur_onder_een_bestuur(motor: sa.En
 
     uit = tegelijk(motor, onder(nummers[0], nummers[1]), onder(nummers[1], nummers[2]))
     assert uit.count("gelukt") == 1, uit
+
+
+PAREN = 6
+
+
+@pytest.fixture
+def eigen_app(motor: sa.Engine, tmp_path: Path) -> Iterator[Flask]:
+    """The whole portal on that database."""
+    instellingen = {
+        "MIJNDUO_DEMO": "1",
+        "MIJNDUO_INSTANCE": str(tmp_path),
+        "MIJNDUO_DATABASE_URL": motor.url.render_as_string(hide_password=False),
+        "MIJNDUO_RATELIMIT_ENABLED": "0",
+    }
+    app = create_app(lees(instellingen))
+    app.extensions["klok"] = lambda: NU
+    yield app
+    with app.app_context():
+        for een in db.engines.values():
+            een.dispose()
+
+
+def test_r26_kruislings_uitbreiden_wacht_niet_op_elkaar_in_een_kring(
+    eigen_app: Flask, motor: sa.Engine
+) -> None:
+    """Two medewerkers send their forms at once: one is saved, the other told of the circle."""
+    with Session(motor, expire_on_commit=False) as session:
+        browsers = [browser_van(eigen_app, session, Medewerkersrol.MEDEWERKER) for _ in range(2)]
+        rollen = [Beheerdersrol(code=f"r{n}", naam=f"Rol {n}") for n in range(2 * PAREN)]
+        session.add_all(rollen)
+        session.commit()
+        nummers = [rol.id for rol in rollen]
+        for a, b in zip(nummers[::2], nummers[1::2], strict=True):
+            opdrachten = [
+                _breidt_uit(k, *wie) for k, wie in zip(browsers, ((a, b), (b, a)), strict=True)
+            ]
+            with ThreadPoolExecutor(2) as zwembad:
+                statussen = sorted(zwembad.map(lambda doe: doe(), opdrachten))
+            assert statussen == [303, 422], statussen
+
+
+def _breidt_uit(klant: Klant, zelf: int, bevat: int) -> Callable[[], int]:
+    """The form of ``zelf`` as filled in by a medewerker, to send later."""
+    pad = f"{PLATFORM}/beheerdersrollen/{zelf}/wijzigen/"
+    klant.get(pad)
+    gestuurd = velden(klant) | {"bevat": [str(bevat)], "csrf_token": klant.csrf()}
+    return lambda: klant.kaal.post(pad, data=gestuurd).status_code

@@ -110,6 +110,7 @@ def test_r32_een_filter_dat_niet_klopt_zegt_dat_en_houdt_wat_er_stond(
     if melding and naam not in {"gebeurtenis", "referentie"}:
         assert medewerker.veld(naam) == waarde
         assert medewerker.boom.xpath(f"//input[@name='{naam}'][@aria-invalid='true']")
+        assert not medewerker.boom.xpath(f"//details[not(@open)]//input[@name='{naam}']")
 
 
 def test_r31_zoeken_in_alle_tekst_bestaat_niet(medewerker: Klant) -> None:

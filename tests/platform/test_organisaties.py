@@ -225,3 +225,22 @@ def test_r26_een_post_zonder_velden_is_geen_fout_van_ons(
     leeg: dict[str, Any] = {}
     medewerker.post(NIEUW, leeg, 422)
     assert len(fouten(medewerker)) >= 2
+
+
+def test_r26_van_een_organisatie_naar_haar_gebruikers_en_haar_logboek(
+    medewerker: Klant, servicedesk: Klant, stelsel: Stelsel
+) -> None:
+    pad = f"{PLATFORM}/organisaties/{stelsel.bestuur.id}/"
+    medewerker.get(pad)
+    adressen = {str(a.text_content()).strip(): a.get("href") for a in medewerker.boom.xpath("//a")}
+    medewerker.get(adressen["Gebruikers van Stichting Waalwerd"])
+    assert medewerker.veld("kvk") == stelsel.bestuur.kvk and "3 resultaten" in medewerker.tekst
+    medewerker.get(adressen["Beheerders van Stichting Waalwerd"])
+    assert "1 resultaat" in medewerker.tekst
+    medewerker.get(adressen["Logboek: wat er aan Stichting Waalwerd is gewijzigd"])
+    assert medewerker.veld("over") == f"organisatie {stelsel.bestuur.id}"
+    assert "organisatie.gemaakt" in medewerker.tekst
+    medewerker.get(adressen["Logboek: alles bij Stichting Waalwerd en haar gebruikers"])
+    assert medewerker.veld("kvk") == stelsel.bestuur.kvk and "autorisatie." in medewerker.tekst
+    servicedesk.get(pad)
+    assert "Logboek:" not in servicedesk.tekst

@@ -76,6 +76,19 @@ def test_r26_wie_alleen_kenmerken_heeft_die_meegaan_gaat_mee(
     )
 
 
+def test_r26_de_nieuwe_organisatie_valt_onder_hetzelfde_bestuur(
+    medewerker: Klant, stelsel: Stelsel, db_sessie: Session
+) -> None:
+    school = fabriek.maak_organisatie(db_sessie, parent=stelsel.bestuur, kenmerken=[stelsel.az])
+    pad = f"{PLATFORM}/organisaties/{school.id}/splitsen/"
+    bekijk(medewerker, pad)
+    bevestig_fusie(medewerker, pad)
+    gemaakt = nieuwe(db_sessie)
+    assert gemaakt is not None and gemaakt.parent is stelsel.bestuur
+    medewerker.volg()
+    assert "Straat en huisnummer–" in medewerker.tekst.replace(" –", "–"), "leeg is te zien"
+
+
 def test_r26_de_oude_organisatie_kan_de_kenmerken_houden(
     medewerker: Klant, stelsel: Stelsel, pad: str
 ) -> None:

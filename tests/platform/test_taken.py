@@ -10,16 +10,27 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain import taakbeheer, taken
+from portal.domain import activatiecodes, taakbeheer, taken
 from portal.domain.adressen import is_doel
-from portal.models import Gebruiker, Onderwerp, Rol, Roltaak, Taak, Taakgebruik
+from portal.models import (
+    Activatiecode,
+    Auditrecord,
+    Gebruiker,
+    Onderwerp,
+    Rol,
+    Roltaak,
+    Taak,
+    Taakgebruik,
+)
 from portal.models.soorten import Gebruikerstatus, Organisatiesoort
 from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
-PAD = "/platformbeheer/taken/"
+PLATFORM = "/platformbeheer"
+PAD = f"{PLATFORM}/taken/"
 INSTELLING = Organisatiesoort.INSTELLING
+Spoor = Callable[[str], list[Auditrecord]]
 TelQueries = Callable[[], AbstractContextManager[list[str]]]
 
 
@@ -186,6 +197,34 @@ def test_r26_een_taak_die_niemand_startte_kan_weg_en_een_gebruikte_niet(
     assert "Verwijderen" not in medewerker.tekst
     medewerker.post(f"{PAD}{gebruikt.id}/verwijderen/", status=409)
     assert "Haal alle rollen weg: dan ziet niemand de taak meer" in medewerker.tekst
+
+
+def test_r31_het_logboek_zegt_welke_rol_een_taak_niet_meer_opent(
+    medewerker: Klant, db_sessie: Session, spoor: Spoor
+) -> None:
+    taak, rol = fabriek.maak_taak(db_sessie, "Taak")
+    db_sessie.add(Roltaak(rol=rol, taak=taak, organisatiesoort=Organisatiesoort.GEMEENTE))
+    db_sessie.flush()
+    overal = next(een for een in taak.rollen if een.organisatiesoort is None)
+    taakbeheer.zet_openers(db_sessie, taak, {(rol.id, Organisatiesoort.GEMEENTE)})
+    db_sessie.commit()
+    [regel] = spoor("roltaak.verwijderd")
+    assert regel.object_id == overal.id
+    assert regel.gegevens == {"rol_id": [rol.id, None], "taak_id": [taak.id, None]}
+    medewerker.get(f"{PLATFORM}/logboek/{regel.nummer}/")
+    assert f"{rol.id} ({rol.naam})" in medewerker.tekst
+
+
+def test_r33_van_een_verwijderde_rij_staan_geheimen_nooit_in_het_spoor(
+    db_sessie: Session, spoor: Spoor
+) -> None:
+    gebruiker = fabriek.maak_gebruiker(db_sessie, nu=NU)
+    activatiecodes.geef_uit(db_sessie, gebruiker, nu=NU, door=None)
+    db_sessie.delete(db_sessie.scalars(select(Activatiecode)).one())
+    db_sessie.commit()
+    [regel] = spoor("activatiecode.verwijderd")
+    assert regel.gegevens["code_hash"] == "***"
+    assert regel.gegevens["gebruiker_id"] == [gebruiker.id, None]
 
 
 def test_r26_de_servicedesk_leest_en_schrijft_niet(servicedesk: Klant, db_sessie: Session) -> None:

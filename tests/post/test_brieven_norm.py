@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from portal.post.brieven import LETTERTYPEN, SJABLOON, Ontvanger, maak
+from portal.post.brieven import SJABLOON, Ontvanger, _zetter, maak
 from portal.post.brieven.tekens import DEKKING, VERVANGING, drukbaar
 from tests.post.lezen import fouten, open_pdf, tekst, wortel
 
@@ -55,7 +55,7 @@ def anders_gezet(**anders: Any) -> bytes:
         "brieven": [{**velden, "gebruikersnaam": "GCQ6WM7X"}],
     }
     vast: Any = {"root": SJABLOON.parent, "sys_inputs": {"invoer": json.dumps(invoer)}}
-    pdf: bytes = typst.compile(SJABLOON, font_paths=LETTERTYPEN, **vast, **anders)
+    pdf: bytes = typst.compile(SJABLOON, font_paths=_zetter()[1], **vast, **anders)
     return pdf
 
 

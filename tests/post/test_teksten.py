@@ -46,6 +46,8 @@ def alle(jan: Gebruiker) -> dict[str, Mail]:
         teksten.verbreking_nadert(jan, OP, 30),
         teksten.blokkade(jan, OP),
         teksten.blokkade_opgeheven(jan),
+        teksten.blokkade_beheerder(jan, jan, OP),
+        teksten.account_geblokkeerd_beheerder(jan, jan, "A. Ander"),
         teksten.account_geblokkeerd(jan),
         teksten.account_gedeblokkeerd(jan),
         teksten.account_beeindigd(jan, OP),

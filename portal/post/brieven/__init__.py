@@ -9,9 +9,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-
-import typst
+from typing import Any
 
 from portal import tijd
 from portal.post.brieven.tekens import FONTS, drukbaar
@@ -22,10 +23,6 @@ HOOGSTENS = 500  # letters in one PDF: a few seconds, and half a megabyte of mem
 VEEL = 20
 BEWAARD = 10  # compiles for which typst keeps what it laid out
 SJABLOON = Path(__file__).with_name("sjabloon") / "brief.typ"
-# Only what we ship: the same letter on every machine, and nothing that is not embedded.
-LETTERTYPEN = typst.Fonts(
-    include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +72,31 @@ def maak(
     return pdf
 
 
+@cache
+def _zetter() -> tuple[Any, Any]:
+    """typst with our fonts; loaded with the first letter, as few processes make one.
+
+    Only fonts that we ship: the same letter on every machine, and nothing that is not embedded.
+    """
+    typst: Any = import_module("typst")
+    return typst, typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    )
+
+
 def _zet(invoer: dict[str, str], brieven: Sequence[dict[str, object]], op: datetime) -> bytes:
-    return typst.compile(
+    typst, lettertypen = _zetter()
+    pdf: bytes = typst.compile(
         SJABLOON,
         root=SJABLOON.parent,
-        font_paths=LETTERTYPEN,
+        font_paths=lettertypen,
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"invoer": json.dumps({**invoer, "brieven": brieven})},
         pdf_standards="ua-1",
         timestamp=int(op.timestamp()),
     )
+    return pdf
 
 
 def _velden(o: Ontvanger) -> dict[str, object]:

@@ -88,7 +88,7 @@ def test_alle_die_op_een_brief_wachten_onder_de_filters_van_de_lijst(
     anna: Klant, wereld: Wereld
 ) -> None:
     anna.get(f"/beheer/gebruikers/?wacht-op=brief&organisatie={wereld.school.id}")
-    [link] = anna.boom.xpath("//a[contains(., 'op een brief wachten')]/@href")
+    [link] = anna.boom.xpath("//a[contains(., 'op een brief wacht')]/@href")
     anna.get(link)
     assert "1 brief in één bestand" in anna.tekst and "J. Juffer" in anna.tekst
     assert "J. Jansen" not in anna.tekst
@@ -156,3 +156,29 @@ def test_met_een_beeindigd_account_in_de_stapel_wordt_er_niets_gedownload(
     assert "Er is niets gedownload: het account van E. Elsinga is beëindigd." in anna.tekst
     assert [regel.uitkomst for regel in spoor("brief.gedownload")] == ["beeindigd"]
     assert wereld.jan.brief_gedownload_op is None
+
+
+def test_r4_de_brief_voor_het_eigen_account_haalt_een_ander(
+    anna: Klant, wereld: Wereld, spoor: Spoor
+) -> None:
+    anna.get(pad(wereld.anna, ""))
+    assert not anna.boom.xpath("//a[contains(@href, '/brief/')]")
+    anna.get(pad(wereld.anna, "brief"))
+    assert "Uw eigen brief kunt u niet downloaden. Een andere beheerder" in anna.tekst
+    anna.get(pad(wereld.jan, "brief"))
+    anna.post(pad(wereld.anna, "brief"), status=409)
+    [regel] = spoor("brief.gedownload")
+    assert (regel.uitkomst, regel.object_id) == ("niet_uzelf", wereld.anna.id)
+    assert wereld.anna.brief_gedownload_op is None
+
+
+def test_r4_uit_een_stapel_blijft_de_eigen_brief_weg_en_dat_staat_er(
+    anna: Klant, wereld: Wereld
+) -> None:
+    anna.get(f"{BRIEVEN}?nr={wereld.anna.id}&nr={wereld.jan.id}")
+    assert "1 brief in één bestand" in anna.tekst and "Uw eigen brief zit er niet bij" in anna.tekst
+    haal(anna, wereld.anna, wereld.jan, status=409)
+    assert "Uw eigen brief kunt u niet downloaden" in anna.tekst
+    assert wereld.jan.brief_gedownload_op is None
+    anna.get(f"{BRIEVEN}?nr={wereld.anna.id}")
+    assert "Uw eigen brief kunt u niet downloaden" in anna.tekst

@@ -41,6 +41,7 @@ def test_elke_daad_heeft_een_knop_en_elke_weigering_een_eigen_zin(wereld: Wereld
         *(set(handelingen.Uitkomst) - {handelingen.Uitkomst.GELUKT}),
         *(set(activatiecodes.Uitkomst) - {activatiecodes.Uitkomst.VERSTUURD}),
         brieven.Uitkomst.BEEINDIGD,
+        brieven.Uitkomst.NIET_UZELF,
     }
     zinnen = {WEIGERINGEN[uitkomst](wereld.jan) for uitkomst in weigert}
     assert len(zinnen) == len(weigert) == len(WEIGERINGEN)

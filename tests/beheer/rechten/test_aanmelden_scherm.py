@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from admin.beheer import rolvelden
+from admin.beheer import rolkeuze
 from portal.models import Kenmerk
 from tests.beheer.rechten.conftest import gegeven, nieuwste, piet_als_velden
 from tests.beheer.wereld import Wereld, post, spoor
@@ -94,6 +94,24 @@ def test_r32_elke_fout_staat_bij_het_veld_en_in_het_overzicht_en_niets_gaat_verl
     assert beheerder.boom.xpath(f"//input[@id='rol-{wereld.met_code.id}']/@checked")
 
 
+def test_r32_een_naam_met_onzichtbare_tekens_die_hem_omkeren_wordt_geweigerd(
+    beheerder: Klant, tellingen: Tellingen
+) -> None:
+    voor = tellingen()
+    beheerder.get(NIEUW)
+    for teken in ("\u202e", "\u2066", "\x1b", "\x9f"):
+        beheerder.post(NIEUW, piet_als_velden(achternaam=f"Dijk{teken}nav"), 422)
+        assert "Gebruik alleen letters, cijfers en leestekens" in beheerder.tekst
+        assert beheerder.veld("achternaam") == "Dijknav"
+    assert tellingen() == voor
+
+
+def test_een_geplakte_naam_komt_op_een_regel(beheerder: Klant, db_sessie: Session) -> None:
+    beheerder.get(NIEUW)
+    beheerder.post(NIEUW, piet_als_velden(tussenvoegsel="van\r\n  den", achternaam=" Dijk\t"))
+    assert nieuwste(db_sessie).naam == "P. van den Dijk"
+
+
 def test_de_enige_waarde_staat_vooraf_aan_en_doet_niets_zonder_de_rol(
     beheerder: Klant, wereld: Wereld, db_sessie: Session
 ) -> None:
@@ -120,7 +138,7 @@ def test_veel_waarden_worden_getypt_een_per_regel_en_onbekende_worden_genoemd(
     beheerder: Klant, wereld: Wereld, db_sessie: Session, tellingen: Tellingen
 ) -> None:
     soort = wereld.kenmerk.soort
-    extra = [Kenmerk(soort=soort, waarde=f"{n:02}XY") for n in range(rolvelden.VEEL)]
+    extra = [Kenmerk(soort=soort, waarde=f"{n:02}XY") for n in range(rolkeuze.VEEL)]
     wereld.organisatie.kenmerken += extra
     db_sessie.flush()
     beheerder.get(NIEUW)
