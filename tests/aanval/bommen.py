@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from portal.eherkenning.namen import DS, EXC_C14N, SAML, SAMLP, q
+from portal.eherkenning.namen import DS, EXC_C14N, SAML, q
 from tests.aanval.deur import Bericht, veld
 from tests.aanval.smeedwerk import detail, handtekening, met_advies, opnieuw
 from tests.eherkenning.conftest import Proef
@@ -77,14 +77,6 @@ def veel_handtekeningen_in_advies(smid: Proef) -> etree._Element:
     return response
 
 
-def diepe_status(smid: Proef) -> etree._Element:
-    response = opnieuw(smid.getekend())
-    code = next(response.iter(q(SAMLP, "StatusCode")))
-    for _ in range(55):
-        code = etree.SubElement(code, q(SAMLP, "StatusCode"), {"Value": "urn:x"})
-    return response
-
-
 def lange_waarde(naam: str) -> Bom:
     def bom(smid: Proef) -> etree._Element:
         response = opnieuw(smid.getekend())
@@ -120,7 +112,6 @@ BOMMEN: dict[str, Bom] = {
     "veel tekens als getal": _in_detail(b"&#97;" * 30_000),
     "veel assertions": veel_assertions,
     "veel handtekeningen in advies": veel_handtekeningen_in_advies,
-    "een diepe status": diepe_status,
     "een lange handtekening": lange_waarde("SignatureValue"),
     "een lange digest": lange_waarde("DigestValue"),
     "deflate": ingepakt(lambda tekst: zlib.compress(tekst, wbits=-15)),
