@@ -24,6 +24,7 @@ NEUTRAAL = "Inloggen met eHerkenning is niet gelukt"
 TE_LAAG = "Uw eHerkenningsmiddel heeft een te laag niveau"
 KAN_NIET = "eHerkenning kon u niet inloggen bij Mijn DUO"
 STIL = "eHerkenning antwoordt niet"
+OF_STIL = f"{NEUTRAAL} of {STIL}"  # by artifact what the schema forbids counts as no answer
 NUMMER = re.compile(r"(noem dit nummer: <strong>)\w{8}(</strong>)")
 SNEL = 1.0  # seconds
 
@@ -91,6 +92,8 @@ class Deur:
         begin = time.monotonic()
         antwoord = klop()
         duur = time.monotonic() - begin
+        if zegt == OF_STIL:
+            zegt = STIL if antwoord.status_code == 502 else NEUTRAAL
         assert antwoord.status_code in ({502} if zegt == STIL else {400, 403}), antwoord.text[:500]
         assert "Location" not in antwoord.headers
         controleer_koppen(antwoord)
