@@ -23,6 +23,7 @@ from portal.eherkenning.veiligxml import (
 )
 
 SPELING = timedelta(seconds=30)  # clocks may differ this much
+MAX_GELDIG = timedelta(minutes=15)  # the standard gives two; nobody needs an answer for a day
 MAX_MELDING = 200
 MAG_IN_RESPONSE = {
     q(SAML, "Issuer"),
@@ -116,7 +117,7 @@ def _eis_onderwerp(
     eis_gelijk(gegevens.get("InResponseTo"), verzoek_id, Reden.ANDER_VERZOEK)
     eis_gelijk(gegevens.get("Recipient"), dv.acs_url, Reden.NIET_VOOR_ONS)
     tot = _moment(gegevens.get("NotOnOrAfter"))
-    if gegevens.get("NotBefore") is not None or tot is None or nu >= tot + SPELING:
+    if gegevens.get("NotBefore") is not None or not tot or not _is_nu_geldig(nu, tot, nu):
         raise Geweigerd(Reden.VERLOPEN)
     return tot
 
@@ -124,7 +125,7 @@ def _eis_onderwerp(
 def _eis_voorwaarden(assertion: etree._Element, dv: Dienstverlener, nu: datetime) -> None:
     voorwaarden = een(assertion, SAML, "Conditions", Reden.MISVORMD)
     van, tot = (_moment(voorwaarden.get(n)) for n in ("NotBefore", "NotOnOrAfter"))
-    if van is None or tot is None or nu < van - SPELING or nu >= tot + SPELING:
+    if not van or not tot or not _is_nu_geldig(van, tot, nu):
         raise Geweigerd(Reden.VERLOPEN)
     beperkingen = voorwaarden.findall(q(SAML, "AudienceRestriction"))
     for beperking in beperkingen:
@@ -180,6 +181,12 @@ def _intermediair(waarden: attributen.Waarden) -> str | None:
     gevonden = [attributen.een_waarde(waarden, soort) for soort in soorten]
     eerste = next((waarde for waarde in gevonden if waarde is not None), None)
     return attributen.met_vorm(eerste, attributen.NUMMER)
+
+
+def _is_nu_geldig(van: datetime, tot: datetime, nu: datetime) -> bool:
+    """Begun, not over, and not valid for longer than a login takes."""
+    begonnen = nu - MAX_GELDIG <= van <= nu + SPELING
+    return begonnen and nu - SPELING < tot <= nu + MAX_GELDIG
 
 
 def _moment(tekst: str | None) -> datetime | None:

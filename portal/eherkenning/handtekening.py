@@ -10,6 +10,8 @@ from portal.eherkenning.identiteit import Geweigerd, Reden
 from portal.eherkenning.namen import DS, ENVELOPED, EXC_C14N, HANDTEKENINGEN, HASHES, q
 from portal.eherkenning.veiligxml import een
 
+MAX_VOORVOEGSELS = 100  # characters
+
 
 def onderteken(
     element: etree._Element,
@@ -80,6 +82,7 @@ def _eis_vorm(handtekening: etree._Element, element_id: str) -> None:
         handtekening[0] is info
         and handtekening.find(q(DS, "Object")) is None
         and _algoritme(info, "CanonicalizationMethod") == EXC_C14N
+        and _zonder_programma(info)
         and _algoritme(info, "SignatureMethod") in HANDTEKENINGEN
         and _algoritme(verwijzing, "DigestMethod") in HASHES
         and transformaties == [ENVELOPED, EXC_C14N]
@@ -88,6 +91,18 @@ def _eis_vorm(handtekening: etree._Element, element_id: str) -> None:
     )
     if not goed:
         raise Geweigerd(Reden.HANDTEKENING)
+
+
+def _zonder_programma(info: etree._Element) -> bool:
+    """Whether the canonicalisations have no parameters but a short list of prefixes: each of
+    them costs a search for each element, before the signature itself is checked."""
+    houders = [info[0], *info.iterfind(f"{q(DS, 'Reference')}/{q(DS, 'Transforms')}/*")]
+    kinderen = [kind for houder in houders for kind in houder]
+    return all(
+        kind.tag == q(EXC_C14N, "InclusiveNamespaces")
+        and len(kind.get("PrefixList", "")) <= MAX_VOORVOEGSELS
+        for kind in kinderen
+    ) and len(kinderen) <= len(houders)
 
 
 def _algoritme(ouder: etree._Element, naam: str) -> str | None:

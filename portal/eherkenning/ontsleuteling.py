@@ -25,6 +25,7 @@ SHA = {
 CBC = {f"http://www.w3.org/2001/04/xmlenc#aes{n}-cbc": n // 8 for n in (128, 256)}
 GCM = {f"http://www.w3.org/2009/xmlenc11#aes{n}-gcm": n // 8 for n in (128, 256)}
 BLOK = 16
+MAX_DRAGERS = 10  # each costs an RSA operation
 
 
 def ontsleutel(
@@ -55,6 +56,8 @@ def _sleuteldragers(
         *omhulsel.findall(q(XENC, "EncryptedKey")),
         *gegevens.findall(f"{q(DS, 'KeyInfo')}/{q(XENC, 'EncryptedKey')}"),
     ]
+    if len(alle) > MAX_DRAGERS:
+        raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
     voor_ons = [drager for drager in alle if drager.get("Recipient") in {None, ontvanger}]
     return sorted(voor_ons, key=lambda drager: drager.get("Recipient") is None)
 

@@ -15,7 +15,10 @@ from portal.eherkenning.namen import SAML, q
 
 MAX_TEKENS = 256 * 1024  # base64; a real answer with Advice is some 60 kB
 MAX_DIEPTE = 60
-ID_NAMEN = frozenset({"ID", "Id", "id"})
+MAX_DELEN = 5000  # elements, attributes and namespaces; a real answer with Advice has some 600
+ID_NAMEN = frozenset({"ID", "Id", "id", "{http://www.w3.org/XML/1998/namespace}id"})
+GEBEURTENISSEN = ("start", "end", "start-ns", "comment", "pi")
+CODERINGEN = frozenset({"UTF-8", "ASCII", "US-ASCII"})
 SCHEMAS = Path(saml2.__file__).parent / "schemas"
 SCHEMA = "saml-schema-protocol-2.0.xsd"
 
@@ -27,7 +30,12 @@ def schema(naam: str) -> etree.XMLSchema:
 
 
 def ontleed(tekst: bytes) -> etree._Element:
-    """The root of ``tekst``; raises Geweigerd(MISVORMD) for anything unusual."""
+    """The root of ``tekst``; raises Geweigerd(MISVORMD) for anything unusual.
+
+    A message needs no ``<!``: that leaves out DTD, comments and CDATA before they are parsed.
+    """
+    if b"<!" in tekst:
+        raise Geweigerd(Reden.MISVORMD)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -36,27 +44,46 @@ def ontleed(tekst: bytes) -> etree._Element:
         dtd_validation=False,
     )
     try:
+        tekst.decode()  # other encodings may hide a DTD
         wortel = etree.fromstring(tekst, parser)
     except (etree.XMLSyntaxError, ValueError) as fout:
         raise Geweigerd(Reden.MISVORMD) from fout
-    if wortel.getroottree().docinfo.doctype or wortel.getprevious() is not None:
-        raise Geweigerd(Reden.MISVORMD)
+    _bekijk_rand(wortel)
     _bekijk(wortel)
     return wortel
 
 
+def _bekijk_rand(wortel: etree._Element) -> None:
+    """UTF-8, XML 1.0, no DTD in disguise, and nothing before or after the root."""
+    document = wortel.getroottree().docinfo
+    goed = (
+        (document.encoding or "UTF-8").upper() in CODERINGEN
+        and document.xml_version == "1.0"
+        and not document.doctype
+        and wortel.getprevious() is None
+        and wortel.getnext() is None
+    )
+    if not goed:
+        raise Geweigerd(Reden.MISVORMD)
+
+
 def _bekijk(wortel: etree._Element) -> None:
-    """Only elements, not too deep, every id once."""
+    """Only elements, not too deep and not too many, every id once."""
     gezien: set[str] = set()
-    diepte = 0
-    for gebeurtenis, knoop in etree.iterwalk(wortel, events=("start", "end", "comment", "pi")):
+    diepte = delen = 0
+    for gebeurtenis, knoop in etree.iterwalk(wortel, events=GEBEURTENISSEN):
         if gebeurtenis == "end":
             diepte -= 1
             continue
+        delen += 1
+        if gebeurtenis == "start-ns":
+            continue
         diepte += 1
-        if gebeurtenis != "start" or diepte > MAX_DIEPTE or not isinstance(knoop.tag, str):
+        namen = knoop.keys() if gebeurtenis == "start" else []
+        delen += len(namen)
+        if gebeurtenis != "start" or diepte > MAX_DIEPTE or delen > MAX_DELEN:
             raise Geweigerd(Reden.MISVORMD)
-        for naam in ID_NAMEN & set(knoop.keys()):
+        for naam in ID_NAMEN.intersection(namen):
             if knoop.get(naam) in gezien:
                 raise Geweigerd(Reden.MISVORMD)
             gezien.add(str(knoop.get(naam)))

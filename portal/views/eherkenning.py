@@ -17,6 +17,7 @@ from flask import (
 )
 from flask import request as verzoek
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BasisResponse
 
 from portal import audit, eherkenning
@@ -138,6 +139,12 @@ def _log_in(identiteit: Identiteit, koekje: Verzoekkoekje) -> Login:
         nu=nu(),
         adres=adres(),
     )
+
+
+@bp.errorhandler(413)
+def te_groot(_fout: HTTPException) -> Response:
+    """Whoever sends a flood to this address gets no other page than any hostile answer."""
+    return _geweigerd(Reden.MISVORMD, None)
 
 
 @bp.get("/metadata")

@@ -34,6 +34,7 @@ class Proef:
     makelaar: Makelaar
     afnemer: Afnemer
     vreemd: Sleutelpaar
+    verzoek_id: str = VERZOEK
 
     @property
     def verklaring(self) -> Verklaring:
@@ -42,7 +43,7 @@ class Proef:
             afzender=ENTITY_ID,
             ontvanger=self.dv.entity_id,
             acs_url=self.dv.acs_url,
-            verzoek_id=VERZOEK,
+            verzoek_id=self.verzoek_id,
             nu=NU,
             acting="AB" * 32 + "@" + "cd" * 16,
             kvk="12345678",
@@ -75,7 +76,7 @@ class Proef:
     def lees(self, response: etree._Element | str, nu: datetime = NU) -> Identiteit | Weigering:
         """What the service provider makes of it."""
         tekst = response if isinstance(response, str) else naar_base64(response)
-        return eherkenning.lees(self.dv, tekst, verzoek_id=VERZOEK, nu=nu)
+        return eherkenning.lees(self.dv, tekst, verzoek_id=self.verzoek_id, nu=nu)
 
 
 @pytest.fixture(scope="session")
