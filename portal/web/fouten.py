@@ -25,7 +25,7 @@ Handler = Callable[[Any], Any]
 log = logging.getLogger("portal")
 TEKENS = "ACDEFGHJKMNPQRTWXY34679"
 BEWAARD = frozenset({400, 401, 403, 409, 413, 429})  # refusals that the trail keeps (R31)
-OVERNIEUW = frozenset({400, 409, 413})  # the same form again is the next step
+OVERNIEUW = frozenset({400, 409, 413, 429})  # the same form again is the next step
 TEKSTEN = {
     400: ("Dit verzoek begrijpen wij niet", "Ga terug en probeer het opnieuw."),
     403: ("Geen toegang", "U mag deze pagina niet bekijken."),

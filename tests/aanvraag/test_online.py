@@ -69,7 +69,7 @@ def test_r29_gezamenlijk_bevoegd_vraagt_een_meerderheid(
     assert "2 van de 3 ondertekenaars moeten tekenen" in bea.tekst
     hulp.verstuur(bea)
     bea.volg()
-    assert "1 van de 2 handtekeningen" in bea.tekst
+    assert "Er zijn 2 handtekeningen nodig, 1 gezet" in bea.tekst
     assert hulp.aanvraag(db_sessie).status is Aanvraagstatus.WACHT_OP_ONDERTEKENING
     dirks_link = hulp.link(db_sessie, DIRK["email"])
     cees = hulp.ondertekenaar(app, db_sessie, wereld.organisatie.kvk, CEES["email"], "Cees")
@@ -201,6 +201,9 @@ def test_r29_intrekken_kan_tot_het_besluit_en_iedereen_hoort_het(
         CEES["email"],
         "bestuur@school.example",
     }
+    assert bea.boom.xpath(f"//main//a[@href='{BASIS}/stap/']")  # to ask again
+    bea.get(f"{stand}?klaar=ja")
+    assert "Uw aanvraag is verstuurd" not in bea.tekst
     Klant(app, db_sessie).get(pad, 404)
     bea.get(f"{stand}/intrekken", 303)
     bea.volg()
@@ -223,6 +226,15 @@ def test_r31_het_auditspoor_kent_de_aanvraag_en_geen_geheim(
     token = hulp.link(db_sessie, CEES["email"]).rsplit("/", 1)[1]
     pseudoniem = db_sessie.scalars(select(Aanvraag.pseudoniem)).one()
     assert token not in alles and str(pseudoniem) not in alles
+
+
+def test_wie_meetekent_leest_dat_hij_zichzelf_niet_opgeeft(bea: Klant, wereld: Wereld) -> None:
+    hulp.tot_contact(bea, wereld.rol.id)
+    hulp.stap(bea, "contact", hulp.CONTACT)
+    for bevoegd, genoemd in (("samen", True), ("anderen", False)):
+        hulp.stap(bea, "bevoegd", {"bevoegd": bevoegd})
+        bea.get(f"{BASIS}/stap/ondertekenaars/nieuw")
+        assert ("Uzelf hoeft u niet op te geven" in bea.tekst) is genoemd
 
 
 def test_het_formulier_is_te_vinden(client: Klant, wereld: Wereld, db_sessie: Session) -> None:
