@@ -41,8 +41,9 @@ ZORGEN: Mapping[Signaal, str] = {
 }
 
 
-def te_berichten(session: Session, nu: datetime) -> Sequence[int]:
-    """Ids of the organisaties whose bestuur was not told about last month yet."""
+def te_berichten(session: Session, nu: datetime, nummer: int | None = None) -> Sequence[int]:
+    """Ids of the organisaties, or of that one, whose bestuur was not told about last month yet."""
+    waar = None if nummer is None else Organisatie.id == nummer
     van, tot = vorige_maand(nu)
     al = exists().where(
         Auditrecord.gebeurtenis == GEBEURTENIS,
@@ -53,13 +54,15 @@ def te_berichten(session: Session, nu: datetime) -> Sequence[int]:
         Beheerderstoekenning.gebruiker_id == Gebruiker.id,
         Gebruiker.organisatie_id == Organisatie.id,
     )
-    verlaten = Organisatie.id.in_(opvolging.met(nu, Signaal.GEEN))
+    verlaten = Organisatie.id.in_(opvolging.met(nu, Signaal.GEEN, waar))
     vraag = select(Organisatie.id).where(
         Organisatie.bestuur_email.is_not(None),
         Organisatie.beeindigd_op.is_(None),
         ~al,
         or_(ooit.where(_in_maand(van, tot)), and_(ooit, verlaten)),
     )
+    if waar is not None:
+        vraag = vraag.where(waar)
     return session.scalars(vraag.order_by(Organisatie.id)).all()
 
 
@@ -70,7 +73,7 @@ def bericht(session: Session, organisatie_id: int, nu: datetime) -> Uitkomst:
         .where(Organisatie.id == organisatie_id)
         .with_for_update(of=Organisatie, skip_locked=True, key_share=True)
     ).one_or_none()
-    if organisatie is None or organisatie.id not in te_berichten(session, nu):
+    if organisatie is None or not te_berichten(session, nu, organisatie.id):
         return Uitkomst.NIETS
     assert organisatie.bestuur_email is not None
     van, tot = vorige_maand(nu)

@@ -65,11 +65,13 @@ def is_ontkoppeld() -> ColumnElement[bool]:
     return heeft.correlate(Gebruiker).scalar_subquery() == 0  # without any it is NULL
 
 
-def met(nu: datetime, signaal: Signaal | None = None) -> Select[int]:
-    """The ids of the organisaties with ``signaal``, or with any."""
-    vraag, signalen = _vraag(nu)
-    waar = or_(*signalen.values()) if signaal is None else signalen[signaal]
-    return vraag.with_only_columns(Organisatie.id).where(waar)
+def met(
+    nu: datetime, signaal: Signaal | None = None, waar: ColumnElement[bool] | None = None
+) -> Select[int]:
+    """The ids of the organisaties with ``signaal``, or with any; of those for which ``waar``."""
+    vraag, signalen = _vraag(nu, waar)
+    heeft = or_(*signalen.values()) if signaal is None else signalen[signaal]
+    return vraag.with_only_columns(Organisatie.id).where(heeft)
 
 
 def tel(session: Session, nu: datetime) -> Mapping[Signaal, int]:
