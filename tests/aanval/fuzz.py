@@ -35,9 +35,7 @@ def maak_stand(map_: Path) -> Stand:
         Kluis(map_ / "antwoorden"),
     )
     bak["dv"] = eherkenning.laad_uit(instellingen, makelaar.metadata())
-    return Stand(
-        Proef(bak["dv"], makelaar, makelaar.afnemer(), van_map(map_ / "vreemd", "Vreemd"))
-    )
+    return Stand(Proef(bak["dv"], makelaar, makelaar.afnemer(), van_map(map_ / "vreemd", "Vreemd")))
 
 
 def main() -> None:
