@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the broker says instead of an answer: cancelled, cannot, or something unknown (R8, R32)."""
 
+import base64
+
 import pytest
+from flask import Flask
 from lxml import etree
 from sqlalchemy.orm import Session
 
 from portal.eherkenning import Reden, Weigering, namen
-from portal.eherkenning.namen import SAML, SAMLP, q
+from portal.eherkenning.namen import DS, SAML, SAMLP, q
 from portal.eherkenning.simulator import uitgever
+from portal.eherkenning.sleutels import van_map
 from tests.eherkenning.conftest import Proef
-from tests.eherkenning.hulp import verwijder, vind
+from tests.eherkenning.hulp import naar_base64, verwijder, vind
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
@@ -85,3 +89,25 @@ def test_r32_een_beperkte_machtiging_komt_er_niet_in_en_hoort_waarom(
     fabriek.log_in(client, "12345678", status=403, vestigingsnr="000012345678")
     assert "Uw machtiging is beperkt" in client.tekst
     client.get("/koppelen/begin", 303)
+
+
+@pytest.mark.parametrize("getekend", [True, False])
+def test_r32_wat_de_makelaar_zelf_zegt_staat_op_de_pagina_als_hij_tekende(
+    app: Flask, client: Klant, getekend: bool
+) -> None:
+    """Unsigned, anybody's words could stand on our page; and markup is only text."""
+    fabriek.naar_makelaar(client)
+    velden = {"toestand": client.veld("toestand"), "actie": "annuleren"}
+    client.post("/demo/broker/kies", velden, 200)
+    gebracht = {naam: client.veld(naam) for naam in ("SAMLResponse", "RelayState")}
+    antwoord = etree.fromstring(base64.b64decode(gebracht["SAMLResponse"]))
+    verwijder(next(antwoord.iter(q(DS, "Signature"))))
+    next(antwoord.iter(q(SAMLP, "StatusMessage"))).text = "Geen <b>machtiging</b>"
+    houder = next(antwoord.iter(q(SAMLP, "StatusCode")))
+    houder[0].set("Value", namen.KAN_NIET)
+    if getekend:
+        map_ = app.extensions["config"].instance / "demo-makelaar"
+        uitgever.teken(antwoord, van_map(map_, "Proefmakelaar"))
+    client.post("/eherkenning/acs", gebracht | {"SAMLResponse": naar_base64(antwoord)}, 400)
+    assert ("eHerkenning meldt: ‘Geen <b>machtiging</b>’" in client.tekst) == getekend
+    assert "<b>machtiging" not in (client.antwoord.text if client.antwoord else "")
