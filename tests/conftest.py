@@ -14,10 +14,11 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal import migratie
+from portal import migratie, secrets
 from portal.app import create_app
 from portal.config import lees
 from portal.db import db
+from portal.post import teksten
 from tests.harnas.database import nieuwe_database
 from tests.harnas.klant import Klant
 
@@ -62,6 +63,13 @@ def soort_database(request: pytest.FixtureRequest) -> str:
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instance folder of this run."""
     return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(autouse=True)
+def _eigen_instellingen() -> Iterator[None]:
+    """What a test sets for the whole process ends with it; the app of the run goes on."""
+    with patch.dict(secrets._sleutels), patch.dict(teksten._omgeving.globals):
+        yield
 
 
 @pytest.fixture(scope="session")

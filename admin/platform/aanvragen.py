@@ -16,6 +16,7 @@ from admin.brief import PDF
 from admin.filters import Keuze, Kvk
 from admin.platform import aanvraagwoorden as woorden
 from admin.platform.aanvraagacties import ACTIES
+from admin.platform.opvolging import zorgen
 from admin.woorden import OPMAAK, opties, woord
 from portal.config import Config
 from portal.db import db
@@ -113,6 +114,7 @@ class Aanvragen(MetActies):
             "woord": woord,
             "zinnen": HANDELINGEN,
             "plan": plan,
+            "zorgen": zorgen(plan.organisatie) if plan.organisatie else [],
             "nu": nu(),
             "betrokken": vierogen.is_betrokken(db.session, obj, ik().gebruiker),
             "medewerkers": accounts.namen(

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Select, select
 
 from admin.filters import Keuze
 from admin.lijst import Lijst
-from admin.woorden import label, link
+from admin.woorden import aantal, label, link
 from portal.db import db
-from portal.domain import opvolging, organisaties
+from portal.domain import aanvraagtelling, opvolging, organisaties
 from portal.domain.opvolging import Signaal, Stand
 from portal.domain.zoekindex import ongeacht_volgorde, organisaties_met
 from portal.models import Organisatie
@@ -41,6 +41,7 @@ class Rij:
     organisatie: Organisatie
     stand: Stand
     gebruikers: int
+    aanvragen: int
 
     @property
     def id(self) -> int:
@@ -56,10 +57,11 @@ class Opvolging(Lijst):
     een = "organisatie"
     list_template = "platform/opvolging.html"
     can_view_details = False
-    column_list = ("naam", "signalen", "beheerders", "gebruikers", "kvk", "plaats")
+    column_list = ("naam", "signalen", "aanvragen", "beheerders", "gebruikers", "kvk", "plaats")
     column_labels = {
         "naam": "Organisatie",
         "signalen": "Wat er is",
+        "aanvragen": "Aanvragen",
         "beheerders": "Beheerders",
         "gebruikers": "Gebruikers",
         "kvk": "KvK-nummer",
@@ -70,6 +72,7 @@ class Opvolging(Lijst):
             str(rij.organisatie), url_for("platform_organisaties.toon", nr=rij.id)
         ),
         "signalen": lambda _v, _c, rij, _n: labels(rij.stand),
+        "aanvragen": lambda view, _c, rij, _n: _aanvragen(view, rij),
         "beheerders": lambda _v, _c, rij, _n: _beheerders(rij),
         "kvk": lambda _v, _c, rij, _n: rij.organisatie.kvk,
         "plaats": lambda _v, _c, rij, _n: rij.organisatie.plaats,
@@ -99,11 +102,12 @@ class Opvolging(Lijst):
         return organisaties_met(term)
 
     def lees(self, nummers: Sequence[int]) -> Iterable[Rij]:
-        """Three queries for a page: the organisaties, how they stand, and their size."""
+        """Four queries for a page: the organisaties, how they stand, their size, what runs."""
         standen = opvolging.signalen(db.session, nu(), nummers)
         tellingen = organisaties.gebruikers_per(db.session, nummers)
+        lopend = aanvraagtelling.per_organisatie(db.session, nummers)
         for een in super().lees(nummers):
-            yield Rij(een, standen[een.id], tellingen.get(een.id, 0))
+            yield Rij(een, standen[een.id], tellingen.get(een.id, 0), lopend.get(een.id, 0))
 
 
 def labels(stand: Stand) -> Markup:
@@ -117,6 +121,23 @@ def labels(stand: Stand) -> Markup:
 def _woord(signaal: Signaal, stand: Stand) -> str:
     hoeveel = {Signaal.ONTKOPPELD: stand.ontkoppeld, Signaal.STIL: stand.stil}.get(signaal, 1)
     return WOORDEN[signaal] if hoeveel == 1 else f"{WOORDEN[signaal]} ({hoeveel})"
+
+
+def _aanvragen(view: Opvolging, rij: Rij) -> str | Markup:
+    """What the bestuur asks already; only a medewerker can open those."""
+    if not rij.aanvragen:
+        return "Geen"
+    tekst = aantal(rij.aanvragen, "lopende", "lopende")
+    if not view.mag_met(Permission.MEDEWERKER):
+        return tekst
+    van_wie = Markup('{}<span class="portal-sr"> van {}</span>').format(tekst, rij.organisatie)
+    return link(van_wie, url_for("platform_aanvragen.index_view", kvk=rij.organisatie.kvk))
+
+
+def zorgen(organisatie: Organisatie) -> Sequence[tuple[str, str]]:
+    """What is the matter with its beheerders, and what to do about it (R1)."""
+    stand = opvolging.signalen(db.session, nu(), [organisatie.id]).get(organisatie.id)
+    return [(WOORDEN[s], UITLEG[s]) for s in stand.signalen] if stand else []
 
 
 def _beheerders(rij: Rij) -> str | Markup:

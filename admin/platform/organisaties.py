@@ -12,16 +12,16 @@ from admin.acties import Actie, Melding
 from admin.filters import Keuze, Kvk, Lopend
 from admin.formulier import ModelFormulier
 from admin.platform.einde import beeindigen, heropenen
-from admin.platform.opvolging import UITLEG, WOORDEN
+from admin.platform.opvolging import zorgen
 from admin.platform.organisatieformulier import Organisatieformulier
 from admin.platform.organisatiefusie import Fusie
 from admin.platform.zinnen import autorisaties, verliezen
 from admin.woorden import OPMAAK, aantal, link, lopend, lopend_sinds, opsomming, opties
 from portal.db import db
 from portal.domain import (
+    aanvraagtelling,
     groepen,
     kenmerken,
-    opvolging,
     organisatie_einde,
     organisatiebeheer,
     organisaties,
@@ -219,18 +219,13 @@ class Organisaties(Fusie):
             "kinderen": organisaties.kinderen(db.session, obj, GETOOND),
             "kenmerken": organisaties.kenmerken_per_soort(db.session, obj),
             "opgegaan_in": opgegaan,
-            "zorgen": _zorgen(obj),
+            "zorgen": zorgen(obj),
+            "aanvragen": aanvraagtelling.per_organisatie(db.session, [obj.id]).get(obj.id, 0),
         }
 
     def link_naar(self, organisatie: Organisatie) -> str:
         """A link to its page."""
         return link(str(organisatie), self.get_url(".toon", nr=organisatie.id))
-
-
-def _zorgen(organisatie: Organisatie) -> Sequence[tuple[str, str]]:
-    """What is the matter with its beheerders, and what to do about it (R1)."""
-    stand = opvolging.signalen(db.session, nu(), [organisatie.id]).get(organisatie.id)
-    return [(WOORDEN[s], UITLEG[s]) for s in stand.signalen] if stand else []
 
 
 def _nieuwe_kenmerken(gegevens: Gegevens) -> str:

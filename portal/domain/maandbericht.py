@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Once a month the bestuur is told what its beheerders were given, and did in numbers (R1, R29).
 
-That it was sent is in the audit trail, which is also how it is known not to send it again.
+Where a successor is needed it says so; without any beheerder that is all it says. That it was sent
+is in the audit trail, which is also how it is known not to send it again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import audit
+from portal.domain import opvolging
 from portal.domain.onderhoud import Uitkomst
+from portal.domain.opvolging import Signaal
 from portal.models import Auditrecord, Beheerderstoekenning, Gebruiker, Organisatie
 from portal.post import besluitteksten, outbox
 from portal.post.besluitteksten import Beheerdersmaand
@@ -30,6 +33,13 @@ DADEN: Mapping[str, str] = {
     "koppeling.gewijzigd": "koppelingen ongedaan gemaakt",
 }
 
+ZORGEN: Mapping[Signaal, str] = {
+    Signaal.GEEN: "Er is geen beheerder. Niemand kan gebruikers aanmelden of helpen.",
+    Signaal.EEN: "Er is nog maar één beheerder. Meld een tweede aan, dan is er altijd iemand.",
+    Signaal.ONTKOPPELD: "Een beheerder kan niet inloggen: de koppeling is verbroken.",
+    Signaal.STIL: "Een beheerder heeft 12 maanden niet ingelogd. Werkt iedereen nog bij u?",
+}
+
 
 def te_berichten(session: Session, nu: datetime) -> Sequence[int]:
     """Ids of the organisaties whose bestuur was not told about last month yet."""
@@ -39,13 +49,16 @@ def te_berichten(session: Session, nu: datetime) -> Sequence[int]:
         Auditrecord.organisatie_id == Organisatie.id,
         Auditrecord.gegevens["maand"].as_string() == _maand(van),
     )
-    had = exists().where(
+    ooit = exists().where(
         Beheerderstoekenning.gebruiker_id == Gebruiker.id,
         Gebruiker.organisatie_id == Organisatie.id,
-        _in_maand(van, tot),
     )
+    verlaten = Organisatie.id.in_(opvolging.met(nu, Signaal.GEEN))
     vraag = select(Organisatie.id).where(
-        Organisatie.bestuur_email.is_not(None), Organisatie.beeindigd_op.is_(None), ~al, had
+        Organisatie.bestuur_email.is_not(None),
+        Organisatie.beeindigd_op.is_(None),
+        ~al,
+        or_(ooit.where(_in_maand(van, tot)), and_(ooit, verlaten)),
     )
     return session.scalars(vraag.order_by(Organisatie.id)).all()
 
@@ -62,10 +75,12 @@ def bericht(session: Session, organisatie_id: int, nu: datetime) -> Uitkomst:
     assert organisatie.bestuur_email is not None
     van, tot = vorige_maand(nu)
     dag = dag_van(van)
+    stand = opvolging.signalen(session, nu, [organisatie.id]).get(organisatie.id)
     mail = besluitteksten.maandbericht(
         organisatie,
         f"{MAANDEN[dag.month - 1]} {dag.year}",
         _beheerders(session, organisatie, van, tot),
+        [ZORGEN[signaal] for signaal in stand.signalen] if stand else [],
     )
     outbox.zet_klaar(session, mail, aan=organisatie.bestuur_email, nu=nu)
     audit.leg_vast(session, GEBEURTENIS, op=organisatie, maand=_maand(van))

@@ -20,15 +20,19 @@ class Beheerdersmaand:
 
 
 def maandbericht(
-    organisatie: Organisatie, maand: str, beheerders: Sequence[Beheerdersmaand]
+    organisatie: Organisatie,
+    maand: str,
+    beheerders: Sequence[Beheerdersmaand],
+    zorgen: Sequence[str],
 ) -> Mail:
-    """To the bestuur, about ``maand``, such as "oktober 2026"."""
+    """To the bestuur, about ``maand``, such as "oktober 2026"; ``zorgen`` is how it is now."""
     return maak(
         "bestuur_maandbericht",
         naam=f"bestuur van {organisatie.naam}",
         organisatie=organisatie.naam,
         maand=maand,
         beheerders=beheerders,
+        zorgen=zorgen,
     )
 
 

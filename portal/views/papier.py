@@ -22,6 +22,7 @@ from portal.web.ik import ik
 from portal.web.klok import nu
 from portal.web.limieten import GEVOELIG, ZWAAR, limiter
 from portal.web.omvang import hoogstens
+from portal.web.transactie import schrijft_later, zonder_database
 
 bp = Blueprint("papier", __name__, url_prefix="/aanvraag-beheerder/papier")
 NAAM = "aanmelding-en-wijziging-beheerder.pdf"
@@ -102,6 +103,7 @@ def begin() -> str:
 
 
 @bp.post("/")
+@schrijft_later
 @hoogstens(MAX_BYTES + VELDEN)
 @needs(Permission.AANVRAGEN)
 @limiter.limit(ZWAAR)
@@ -111,7 +113,8 @@ def lever_in() -> BasisResponse | tuple[str, int]:
     geldig = gevuld.validate()
     bestand = gevuld.bestand.data if isinstance(gevuld.bestand.data, FileStorage) else None
     inhoud = _lees(bestand)
-    keuring = keur(inhoud) if bestand is not None else Keuring(Weigering.LEEG)
+    with zonder_database():
+        keuring = keur(inhoud) if bestand is not None else Keuring(Weigering.LEEG)
     if not geldig or bestand is None:
         if bestand is not None and keuring.weigering is not None:
             gevuld.bestand.errors = [FOUTEN[keuring.weigering]]

@@ -17,6 +17,7 @@ from portal.web.klok import nu
 
 VEILIG = frozenset({"GET", "HEAD", "OPTIONS"})
 MERK = "_mijnduo_schrijft"
+LATER = "_mijnduo_schrijft_later"
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -26,9 +27,18 @@ def schrijft(view: View) -> View:
     return view
 
 
+def schrijft_later(view: View) -> View:
+    """Mark a view that takes in much first: nobody waits for its lock meanwhile.
+
+    It may write once it has been ``zonder_database``.
+    """
+    setattr(view, LATER, True)
+    return view
+
+
 @contextmanager
 def zonder_database() -> Iterator[None]:
-    """Let connection and locks go while another server is asked; then begin again, writing.
+    """Let connection and locks go while something takes long; then begin again, writing.
 
     Use it before anything was changed: it would be undone.
     """
@@ -43,7 +53,7 @@ def registreer(app: Flask) -> None:
     @app.before_request
     def _open() -> None:
         view = app.view_functions.get(request.endpoint or "")
-        if request.method not in VEILIG or getattr(view, MERK, False):
+        if _schrijft(view):
             ga_schrijven()
         audit.zet_actor(db.session, audit.Actor("bezoeker", None, adres(), referentie()))
 
@@ -70,6 +80,12 @@ def registreer(app: Flask) -> None:
         leg_vast()  # what a refusal before the view, or a fault, left to keep
         _tik()
         return antwoord
+
+
+def _schrijft(view: View | None) -> bool:
+    if request.method in VEILIG:
+        return getattr(view, MERK, False)
+    return not getattr(view, LATER, False)
 
 
 def _tik() -> None:

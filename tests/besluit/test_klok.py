@@ -17,7 +17,7 @@ from portal.domain.onderhoud import Uitkomst
 from portal.models import Aanvraag, Auditrecord, Beheerderstoekenning, Bericht, Ondertekenaar
 from portal.models.soorten import Aanvraagstatus as Status
 from portal.models.soorten import Beheerderhandeling as Handeling
-from portal.models.soorten import Tekenwijze
+from portal.models.soorten import Gebruikerstatus, Tekenwijze
 from portal.secrets import ontsleutel
 from portal.tijd import MAANDEN, dag_van, maanden_later
 from tests.besluit.wereld import Wereld, maak_aanvraag, mens
@@ -167,6 +167,33 @@ def test_r1_het_bestuur_krijgt_een_keer_per_maand_wat_de_beheerders_kregen_en_de
     assert "accounts van anderen" not in oud
     assert "- verloor: Beheerder Bekostiging" in stil_deel
     assert "- deed deze maand niets voor anderen" in stil_deel
+
+
+@pytest.mark.parametrize(
+    ("status", "maanden", "zin", "deden"),
+    [
+        (Gebruikerstatus.ACTIEF, 1, "- Er is nog maar één beheerder.", True),
+        (Gebruikerstatus.GEBLOKKEERD, 1, "- Er is geen beheerder.", True),
+        (Gebruikerstatus.GEBLOKKEERD, 6, "- Er is geen beheerder.", False),
+    ],
+)
+def test_r1_het_bestuur_leest_dat_er_een_opvolger_nodig_is(
+    db_sessie: Session,
+    wereld: Wereld,
+    status: Gebruikerstatus,
+    maanden: int,
+    zin: str,
+    deden: bool,
+) -> None:
+    wereld.bestuur.bestuur_email, wereld.oud.status = "bestuur@waalwerd.example", status
+    if not deden:
+        db_sessie.scalars(select(Beheerderstoekenning)).one().geldig_tot = NU
+    db_sessie.flush()
+    nu = maanden_later(NU, maanden)
+    assert maandbericht.te_berichten(db_sessie, nu) == [wereld.bestuur.id]
+    assert maandbericht.bericht(db_sessie, wereld.bestuur.id, nu) is Uitkomst.BERICHT
+    tekst = bericht_tekst(db_sessie)
+    assert zin in tekst and ("Dit deden de beheerders" in tekst) is deden
 
 
 def test_zonder_adres_zonder_beheerder_of_na_het_einde_gaat_er_niets(

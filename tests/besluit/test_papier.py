@@ -13,13 +13,15 @@ from pypdf import PdfWriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db import db
 from portal.domain import papieren
 from portal.domain.papieren import MAX_BESTANDEN
 from portal.models import Aanvraag, Aanvraagdocument, Auditrecord, Bericht
 from portal.models.soorten import Aanvraagkanaal, Aanvraagsoort, Aanvraagstatus
 from portal.models.soorten import Beheerderhandeling as Handeling
-from portal.pdf import MAX_BYTES
+from portal.pdf import MAX_BYTES, Keuring
 from portal.secrets import ontsleutel
+from portal.views import papier
 from tests.besluit.conftest import Bestuurder
 from tests.besluit.wereld import KVK, Wereld, op_papier
 from tests.conftest import NU, Klok
@@ -81,6 +83,20 @@ def test_wie_niet_voor_een_organisatie_is_ingelogd_levert_niets_in(
         antwoord = klant.kaal.post(PAD, data=data, content_type="multipart/form-data")
         assert antwoord.status_code in {303, 400}
     assert ontvangen(db_sessie) == []
+
+
+def test_r29_tijdens_het_keuren_wacht_niemand_op_de_database(
+    db_sessie: Session, wereld: Wereld, bestuurder: Bestuurder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    klant, echt, bezet = bestuurder(KVK), papier.keur, []
+
+    def keur(inhoud: bytes) -> Keuring:
+        bezet.append(db.session.in_transaction())
+        return echt(inhoud)
+
+    monkeypatch.setattr(papier, "keur", keur)
+    lever_in(klant, bytes_van(leeg()))
+    assert bezet == [False] and len(ontvangen(db_sessie)) == 1
 
 
 def test_r29_een_getekend_formulier_wordt_een_aanvraag_die_nieuw_is(

@@ -248,3 +248,38 @@ def test_de_laatste_beheerder_intrekken_kan_en_valt_op(
     assert "Daarna heeft de organisatie geen beheerder meer" in een.tekst
     assert "Anders dan geregistreerd" in een.tekst
     assert "123456782 (geregistreerd: niets)" in een.tekst
+
+
+def test_r1_van_opvolging_naar_de_lopende_aanvragen_en_terug(
+    db_sessie: Session, wereld: Wereld, een: Klant
+) -> None:
+    aanvraag = nieuw(db_sessie, wereld)
+    maak_aanvraag(db_sessie, organisatie=wereld.bestuur, status=Status.AFGEWEZEN, afgerond_op=NU)
+    db_sessie.commit()
+    een.get("/platformbeheer/")
+    [telling] = een.boom.xpath(f"//a[@href='{LIJST}?status=nieuw']")
+    assert telling.text == "1 aanvraag" and "Wacht op ondertekening" not in een.tekst
+    een.get("/platformbeheer/opvolging/")
+    [link] = een.boom.xpath("//tbody//a[contains(., 'lopende')]/@href")
+    een.get(link)
+    assert rijen(een) == [aanvraag.referentie]
+    een.get(pad(aanvraag))
+    assert "Nu bij deze organisatie: nog één beheerder" in een.tekst
+    [terug] = een.boom.xpath("//a[.='Toon bij Opvolging nodig']/@href")
+    een.get(terug)
+    assert "Stichting Waalwerd" in een.tekst and "1 resultaat " in een.tekst
+    een.get(f"/platformbeheer/organisaties/{wereld.bestuur.id}/")
+    assert een.boom.xpath(f"//a[@href='{link}']")
+
+
+def test_de_servicedesk_ziet_dat_er_een_aanvraag_loopt_en_opent_hem_niet(
+    app: Flask, db_sessie: Session, wereld: Wereld, klok: Klok
+) -> None:
+    nieuw(db_sessie, wereld)
+    wereld.een.medewerkersrol = Medewerkersrol.SERVICEDESK
+    db_sessie.commit()
+    klant = fabriek.log_binnen(app, db_sessie, wereld.een, klok.nu)
+    klant.get("/platformbeheer/opvolging/")
+    assert "1 lopende" in klant.tekst and not klant.boom.xpath(f"//a[contains(@href, '{LIJST}')]")
+    klant.get("/platformbeheer/")
+    assert "Aanvragen van besturen" not in klant.tekst

@@ -66,6 +66,7 @@ def van_aanvragen(jan: Gebruiker) -> list[Mail]:
             jan.organisatie,
             "oktober 2026",
             [Beheerdersmaand(jan.naam, ["A"], ["B"], ["rollen: 2"])],
+            ["Er is nog maar één beheerder."],
         ),
         aanvraagteksten.herinnering(aanvraag.ondertekenaars[0], LINK, OP),
     ]
