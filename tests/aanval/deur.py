@@ -20,9 +20,8 @@ from tests.harnas.pagina import controleer_koppen, controleer_pagina
 
 ACS = "/eherkenning/acs"
 NEUTRAAL = "Inloggen met eHerkenning is niet gelukt"
-# What a refusal says that the person can do something about, or that the broker itself told.
+# What a refusal says when there is something that the person can do about it.
 TE_LAAG = "Uw eHerkenningsmiddel heeft een te laag niveau"
-KAN_NIET = "eHerkenning kon u niet inloggen bij Mijn DUO"
 STIL = "eHerkenning antwoordt niet"
 OF_STIL = f"{NEUTRAAL} of {STIL}"  # by artifact what the schema forbids counts as no answer
 NUMMER = re.compile(r"(noem dit nummer: <strong>)\w{8}(</strong>)")
