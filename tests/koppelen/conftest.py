@@ -12,7 +12,7 @@ __all__ = ["aan_het_koppelen", "code", "gebruiker"]
 
 
 @pytest.fixture
-def aan_het_koppelen(client: Klant, gebruiker: Gebruiker, code: str) -> Klant:  # noqa: F811
+def aan_het_koppelen(client: Klant, gebruiker: Gebruiker, code: str) -> Klant:
     """Logged in with eHerkenning, at the last step."""
     fabriek.log_in(client, gebruiker.organisatie.kvk)
     fabriek.tot_laatste_stap(client)
