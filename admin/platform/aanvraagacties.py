@@ -36,7 +36,7 @@ class Afwijzing(Formulier):
         "Reden",
         regels("De reden", 2000, "Vul in waarom de aanvraag wordt afgewezen"),
         filters=[bijgesneden],
-        description="Deze tekst gaat per e-mail naar wie aanvroeg en wie tekende.",
+        description="Deze tekst gaat per e-mail naar wie aanvroeg en naar alle ondertekenaars.",
     )
 
 
@@ -267,7 +267,7 @@ ACTIES = (
         "afwijzen",
         "Afwijzen",
         "Aanvraag afwijzen",
-        _zeg("Er wordt niets toegekend. Wie aanvroeg en wie tekende, krijgt uw reden per e-mail."),
+        _zeg("Er wordt niets toegekend. Het bestuur krijgt uw reden per e-mail."),
         _wijs_af,
         formulier=Afwijzing,
         kan=lambda een: is_behandelaar(een) or is_tweede(een),

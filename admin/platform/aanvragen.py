@@ -15,7 +15,7 @@ from admin.bewerken import NUMMER
 from admin.brief import PDF
 from admin.filters import Keuze, Kvk
 from admin.platform import aanvraagwoorden as woorden
-from admin.platform.aanvraagacties import ACTIES
+from admin.platform.aanvraagacties import ACTIES, te_schrijven
 from admin.platform.opvolging import zorgen
 from admin.woorden import OPMAAK, opties, woord
 from portal.config import Config
@@ -116,6 +116,7 @@ class Aanvragen(MetActies):
             "plan": plan,
             "zorgen": zorgen(plan.organisatie) if plan.organisatie else [],
             "nu": nu(),
+            "te_schrijven": te_schrijven(obj),
             "betrokken": vierogen.is_betrokken(db.session, obj, ik().gebruiker),
             "medewerkers": accounts.namen(
                 db.session,

@@ -97,10 +97,11 @@ def gooi_weg() -> BasisResponse:
 @_met_aanvraag
 def toon(aanvraag: Aanvraag) -> str:
     """Where a request stands."""
+    loopt = aanvraag.status in aanvraagstatus.LOPEND
     return render_template(
         "aanvraag/toon.html",
         aanvraag=aanvraag,
-        klaar=KLAAR.get(request.args.get("klaar", ""), ""),
+        klaar=loopt and KLAAR.get(request.args.get("klaar", "")),
         kan_weg=aanvraag.status in aanvraagstatus.IN_TE_TREKKEN,
     )
 

@@ -26,7 +26,7 @@ from portal.web.transactie import schrijft_later, zonder_database
 
 bp = Blueprint("papier", __name__, url_prefix="/aanvraag-beheerder/papier")
 NAAM = "aanmelding-en-wijziging-beheerder.pdf"
-VELDEN = 100_000  # bytes for what is sent beside the file
+RUIM = 2 * MAX_BYTES  # bytes taken in: a file that is too large is told of beside the field
 MB = MAX_BYTES // 1_000_000
 FOUTEN = {
     Weigering.LEEG: "Dit bestand is leeg. Kies het ondertekende formulier als pdf",
@@ -104,7 +104,7 @@ def begin() -> str:
 
 @bp.post("/")
 @schrijft_later
-@hoogstens(MAX_BYTES + VELDEN)
+@hoogstens(RUIM)
 @needs(Permission.AANVRAGEN)
 @limiter.limit(ZWAAR)
 def lever_in() -> BasisResponse | tuple[str, int]:

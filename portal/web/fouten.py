@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, g, render_template, request
+from flask.globals import request_ctx
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -36,7 +37,7 @@ TEKSTEN = {
     ),
     413: (
         "Dit is te groot",
-        "U kunt hoogstens 1 MB tegelijk sturen. Kies een kleiner bestand, of verdeel het.",
+        "U kunt hoogstens {} MB tegelijk sturen. Kies een kleiner bestand, of verdeel het.",
     ),
     429: ("Te veel verzoeken", "Wacht een minuut en probeer het dan opnieuw."),
     500: ("Er ging iets mis", "Dit ligt aan ons. Probeer het over een paar minuten opnieuw."),
@@ -63,7 +64,7 @@ def pagina(status: int, tekst: str = "") -> tuple[str, int]:
     inhoud = render_template(
         "fout.html",
         titel=titel,
-        tekst=tekst or standaard,
+        tekst=tekst or standaard.format((request.max_content_length or 0) // 1_000_000),
         referentie=referentie(),
         status=status,
         terug=_formulier() if status in OVERNIEUW else "",
@@ -73,8 +74,8 @@ def pagina(status: int, tekst: str = "") -> tuple[str, int]:
 
 def _formulier() -> str:
     """The address of the form that was sent; empty when there is no page of that address."""
-    regel = request.url_rule
-    heeft_pagina = regel is not None and "GET" in (regel.methods or ())
+    wegwijzer = request_ctx.url_adapter
+    heeft_pagina = wegwijzer is not None and wegwijzer.test(method="GET")
     return request.full_path.rstrip("?") if request.method == "POST" and heeft_pagina else ""
 
 

@@ -199,7 +199,8 @@ def test_vijftig_megabyte_wordt_niet_eens_gelezen(
     klant = bestuurder(KVK)
     soort = "multipart/form-data; boundary=x"
     antwoord = klant.kaal.post(PAD, data=b"--x" + b"0" * 50_000_000, content_type=soort)
-    assert antwoord.status_code == 413
+    assert antwoord.status_code == 413 and "hoogstens 20 MB" in antwoord.text
+    assert f'href="{PAD.rstrip("?")}"' in antwoord.text  # the way back to the form
     assert ontvangen(db_sessie) == []
 
 
