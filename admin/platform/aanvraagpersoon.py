@@ -39,10 +39,10 @@ def _rollen() -> Sequence[Beheerdersrol]:
 
 def _bij_handeling(formulier: "PersoonFormulier", veld: RelatieVeld) -> None:
     """To appoint there is no beheerder to choose; to change or withdraw there is."""
-    nieuw = formulier.handeling.data == Handeling.AANMELDEN
-    if nieuw and veld.data is not None:
+    handeling = formulier.handeling.data
+    if handeling == Handeling.AANMELDEN and veld.data is not None:
         raise StopValidation("Kies hier niemand als iemand wordt aangemeld")
-    if not nieuw and veld.data is None:
+    if handeling in {Handeling.WIJZIGEN, Handeling.INTREKKEN} and veld.data is None:
         raise StopValidation("Kies om welke beheerder het gaat")
 
 

@@ -60,7 +60,7 @@ def voer_uit(
     session.flush()
     for stap in stappen:
         _doe(session, aanvraag, organisatie, stap, door=door, nu=nu)
-    _meld(session, aanvraag, organisatie, stappen, nu)
+    _meld(session, aanvraag, stappen, nu)
 
 
 def _registreer(session: Session, aanvraag: Aanvraag) -> Organisatie:
@@ -132,21 +132,10 @@ def _neem_afscheid(session: Session, account: Gebruiker, *, door: Gebruiker, nu:
         handelingen.beeindig(session, account, door=door, nu=nu)
 
 
-def _meld(
-    session: Session,
-    aanvraag: Aanvraag,
-    organisatie: Organisatie,
-    stappen: Sequence[Stap],
-    nu: datetime,
-) -> None:
+def _meld(session: Session, aanvraag: Aanvraag, stappen: Sequence[Stap], nu: datetime) -> None:
     """The bestuur is mailed what its beheerders got, each address once (R29)."""
     regels = [regel for stap in stappen for regel in _zinnen(stap)]
-    ontvangers = {
-        adres.casefold(): (naam, adres) for naam, adres in aanvragen.betrokkenen(aanvraag)
-    }
-    bestuur = organisatie.bestuur_email or aanvraag.contact_email
-    ontvangers.setdefault(bestuur.casefold(), (f"bestuur van {organisatie.naam}", bestuur))
-    for naam, adres in ontvangers.values():
+    for naam, adres in aanvragen.betrokkenen(aanvraag):
         mail = besluitteksten.toegekend(aanvraag, naam, regels)
         outbox.zet_klaar(session, mail, aan=adres, nu=nu)
 

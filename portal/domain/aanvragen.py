@@ -147,8 +147,15 @@ def account_van(session: Session, sessie: Sessie) -> int | None:
 
 
 def betrokkenen(aanvraag: Aanvraag) -> list[tuple[str, str]]:
-    """Name and address of who applied and of everybody who was asked to sign, each address once."""
-    op_adres = {o.email.casefold(): (o.naam, o.email) for o in aanvraag.ondertekenaars}
+    """Name and address of who applied, who was asked to sign, and the bestuur as we know it.
+
+    Each address once.
+    """
+    op_adres = {}
+    bestuur = adres_van_bestuur(aanvraag.organisatie)
+    if bestuur:
+        op_adres[bestuur.casefold()] = (f"bestuur van {aanvraag.organisatienaam}", bestuur)
+    op_adres |= {o.email.casefold(): (o.naam, o.email) for o in aanvraag.ondertekenaars}
     op_adres[aanvraag.contact_email.casefold()] = (aanvraag.contact_naam, aanvraag.contact_email)
     return list(op_adres.values())
 

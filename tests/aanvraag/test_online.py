@@ -199,6 +199,7 @@ def test_r29_intrekken_kan_tot_het_besluit_en_iedereen_hoort_het(
     assert set(hulp.mails(db_sessie, "aanvraag_ingetrokken")) == {
         "bea@school.example",
         CEES["email"],
+        "bestuur@school.example",
     }
     Klant(app, db_sessie).get(pad, 404)
     bea.get(f"{stand}/intrekken", 303)
