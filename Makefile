@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q --generate-hashes --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
 
-.PHONY: help run test sure lint bench lock vendor clean
+.PHONY: help run test sure lint bench fuzz lock vendor clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -30,9 +30,13 @@ sure: lint test ## All that CI runs
 bench: $(VENV)/dev.stempel ## Benchmarks, as ratios
 	@$(BIN)/python -m tests.bench
 
+fuzz: $(VENV)/fuzz.stempel ## Look for hostile answers of eHerkenning that get in (FUZZ=seconds)
+	@$(BIN)/python -m tests.aanval.fuzz -max_total_time=$(or $(FUZZ),600)
+
 lock: $(VENV)/dev.stempel ## Pin the dependencies anew
 	@$(COMPILE) -o requirements/main.txt requirements/main.in
 	@$(COMPILE) -o requirements/dev.txt requirements/dev.in
+	@$(COMPILE) -o requirements/fuzz.txt requirements/fuzz.in
 
 vendor: ## Fetch the front-end files of others again (npm)
 	@$(PYTHON) tools/vendor.py
@@ -49,4 +53,8 @@ $(VENV)/main.stempel: requirements/main.txt
 
 $(VENV)/dev.stempel: requirements/dev.txt $(VENV)/main.stempel
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/fuzz.stempel: requirements/fuzz.txt $(VENV)/dev.stempel
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@touch $@

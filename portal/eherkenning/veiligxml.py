@@ -15,7 +15,7 @@ from portal.eherkenning.namen import SAML, q
 
 MAX_TEKENS = 256 * 1024  # base64; a real answer with Advice is some 60 kB
 MAX_DIEPTE = 60
-MAX_DELEN = 5000  # elements, attributes and namespaces; a real answer with Advice has some 600
+MAX_DELEN = 5000  # elements, attributes, namespaces; our stand-in with Advice makes 300
 ID_NAMEN = frozenset({"ID", "Id", "id", "{http://www.w3.org/XML/1998/namespace}id"})
 GEBEURTENISSEN = ("start", "end", "start-ns", "comment", "pi")
 CODERINGEN = frozenset({"UTF-8", "ASCII", "US-ASCII"})

@@ -20,13 +20,12 @@ from tests.harnas.pagina import controleer_koppen, controleer_pagina
 
 ACS = "/eherkenning/acs"
 NEUTRAAL = "Inloggen met eHerkenning is niet gelukt"
-# What a refusal says that the person can do something about, or that the broker itself told.
+# What a refusal says when there is something that the person can do about it.
 TE_LAAG = "Uw eHerkenningsmiddel heeft een te laag niveau"
-KAN_NIET = "eHerkenning kon u niet inloggen bij Mijn DUO"
 STIL = "eHerkenning antwoordt niet"
 OF_STIL = f"{NEUTRAAL} of {STIL}"  # by artifact what the schema forbids counts as no answer
 NUMMER = re.compile(r"(noem dit nummer: <strong>)\w{8}(</strong>)")
-SNEL = 1.0  # seconds
+SNEL, KORT = 1.0, 5.0  # seconds of work, and of waiting on a machine that others use too
 
 Bericht = etree._Element | bytes | str
 Bouw = Callable[[Proef], Bericht]
@@ -89,9 +88,9 @@ class Deur:
     def weigert_zo(self, klop: Callable[[], TestResponse], zegt: str = NEUTRAAL) -> None:
         """Refused with the same page, without session, in one audit record, at once."""
         sessies, records = self._tel(Sessie), self._tel(Auditrecord)
-        begin = time.monotonic()
+        begin, werk = time.monotonic(), time.process_time()
         antwoord = klop()
-        duur = time.monotonic() - begin
+        duur, werk = time.monotonic() - begin, time.process_time() - werk
         if zegt == OF_STIL:
             zegt = STIL if antwoord.status_code == 502 else NEUTRAAL
         assert antwoord.status_code in ({502} if zegt == STIL else {400, 403}), antwoord.text[:500]
@@ -105,7 +104,7 @@ class Deur:
         assert self._tel(Auditrecord) == records + 1
         laatste = select(Auditrecord.gebeurtenis).order_by(Auditrecord.nummer.desc()).limit(1)
         assert self._sessie.scalar(laatste) == "login.eherkenning"
-        assert duur < SNEL, duur
+        assert werk < SNEL and duur < KORT, (werk, duur)
 
     def _tel(self, soort: type[Any]) -> int:
         self._sessie.commit()

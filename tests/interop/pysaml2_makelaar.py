@@ -39,7 +39,13 @@ class Makelaar:
         }
         return {
             "entityid": self.i["entity_id"],
-            "service": {"idp": {"endpoints": waar, "want_authn_requests_signed": True}},
+            "service": {
+                "idp": {
+                    "endpoints": waar,
+                    "want_authn_requests_signed": True,
+                    "policy": {"default": {"lifetime": {"minutes": 2}}},  # as the standard has it
+                }
+            },
             "key_file": self.i["sleutel"],
             "cert_file": self.i["certificaat"],
             "signing_algorithm": namen.RSA_SHA256,
