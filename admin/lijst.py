@@ -16,7 +16,7 @@ from portal.db import Base, db
 from portal.domain.zoekindex import ongeacht_volgorde
 from portal.web.formulier import schoon
 
-TEL_MAX = 10_000  # counted exactly up to here
+TEL_MAX = 2_000  # counted exactly up to here
 MAX_ZOEK = 100  # characters
 VAN_FLASK_ADMIN = frozenset(
     {
