@@ -22,7 +22,7 @@ from portal.models.soorten import Aanvraagstatus as Status
 from portal.models.soorten import Beheerderhandeling as Handeling
 from portal.models.soorten import Gebruikerstatus, Organisatiesoort
 from portal.permissions import Permission
-from portal.web.formulier import Formulier, bijgesneden, regels
+from portal.web.formulier import Formulier, bijgesneden, regels, verplicht
 from portal.web.ik import ik
 from portal.web.klok import nu
 
@@ -43,7 +43,12 @@ class Afwijzing(Formulier):
 class NieuweOrganisatie(Formulier):
     """What the form does not tell of an organisatie that is not known yet."""
 
-    soort = KeuzeVeld("Soort organisatie", choices=opties(Organisatiesoort), coerce=str)
+    soort = KeuzeVeld(
+        "Soort organisatie",
+        [verplicht("Kies de soort organisatie")],
+        choices=[("", "Kies een soort"), *opties(Organisatiesoort)],
+        coerce=str,
+    )
     adres = StringField(
         "Straat en huisnummer",
         regels("Het adres", 200, "Vul het adres in: daar gaat de brief naartoe"),

@@ -150,6 +150,8 @@ def test_een_onbekende_organisatie_krijgt_eerst_soort_en_adres(
     adres = {"soort": "gemeente", "adres": "Plein 1", "postcode": "1234ab", "plaats": "Werd"}
     een.get(pad(aanvraag, "goedkeuren-nieuw/"))
     een.post(pad(aanvraag, "goedkeuren-nieuw/"), velden(een) | adres | {"postcode": "x"}, 422)
+    een.post(pad(aanvraag, "goedkeuren-nieuw/"), velden(een) | adres | {"soort": ""}, 422)
+    assert "Kies de soort organisatie" in een.tekst, "niets is vooraf gekozen"
     een.post(pad(aanvraag, "goedkeuren-nieuw/"), velden(een) | adres)
     twee.get(pad(aanvraag, "bevestigen/"))
     assert "wordt toegevoegd, met als adres Plein 1 1234 AB Werd. Kenmerken" in twee.tekst
