@@ -12,6 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from admin.basis import Basis
 from admin.filters import Filter
+from admin.woorden import getal
 from portal.db import Base, db
 from portal.domain.zoekindex import ongeacht_volgorde
 from portal.web.formulier import schoon
@@ -44,6 +45,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
     named_filter_urls = True
     page_size = 20
     list_template = "beheer/lijst.html"
+    tel_max = getal(TEL_MAX)  # as it is said on the page
     weg = VAN_FLASK_ADMIN
 
     titel: str
@@ -116,6 +118,10 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         ).all()
         return aantal, self._rijen(nummers)
 
+    def is_veel(self, aantal: int) -> bool:
+        """Whether ``aantal`` only says that there are more than were counted."""
+        return aantal > TEL_MAX
+
     def _volgorde(self, kolom: str | None, aflopend: bool) -> list[Any]:
         """The primary key breaks ties, or rows repeat and vanish between pages."""
         if kolom is None:
@@ -173,7 +179,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         namen = [naam for naam, _ in self._list_columns]
         pagina = request.args.get("pagina", 1, type=int)
         return ViewArgs(
-            page=min(max(pagina - 1, 0), TEL_MAX // self.page_size - 1),
+            page=min(max(pagina - 1, 0), TEL_MAX // self.page_size),
             sort=namen.index(kolom) if kolom in self.sorteert and kolom in namen else None,
             sort_desc=1 if request.args.get("aflopend") else None,
             search=(self.zoekt_in and zoekterm_van(request.args.get("zoek", ""))) or None,

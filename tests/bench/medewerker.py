@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from admin.lijst import TEL_MAX
+from admin.woorden import getal
 from portal.app import create_app
 from portal.config import lees
 from portal.db import db
@@ -26,8 +27,8 @@ from tests.conftest import NU
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
-VEEL = "Meer dan 10.000"
-AANTAL = re.compile(r'class="portal-aantal"[^>]*>(Geen|Meer dan 10\.000|\d+) resulta')
+VEEL = f"Meer dan {getal(TEL_MAX)}"
+AANTAL = re.compile(r'class="portal-aantal"[^>]*>(Geen|Meer dan [\d.]+|\d+) resulta')
 ZOEKT_IN = ("voorletters", "tussenvoegsel", "achternaam", "email")
 
 

@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from admin.lijst import TEL_MAX
 from portal.db import Base
 from portal.models import Kenmerk
 from tests.conftest import NU
@@ -132,3 +133,15 @@ def test_r26_een_rij_die_er_niet_is_geeft_404(
     medewerker.get("/contact")
     for actie in (*ACTIES[wat], "wijzigen"):
         medewerker.post(f"{PLATFORM}/{wat}/999999/{actie}/", {}, 404)
+
+
+def test_een_lange_lijst_zegt_dat_er_meer_zijn_en_houdt_eens_op(
+    medewerker: Klant, stelsel: Stelsel, db_sessie: Session
+) -> None:
+    soort = stelsel.az.soort_id
+    rijen = [{"soort_id": soort, "waarde": f"{n:04}"} for n in range(TEL_MAX + 1)]
+    db_sessie.execute(insert(Kenmerk.__table__), rijen)  # type: ignore[arg-type]
+    medewerker.get(f"{PLATFORM}/kenmerken/")
+    assert "Meer dan 2.000 resultaten" in medewerker.tekst
+    medewerker.get(f"{PLATFORM}/kenmerken/?pagina=99999")
+    assert "Dit is de laatste pagina die wij tonen" in medewerker.tekst
