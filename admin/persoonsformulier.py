@@ -2,19 +2,11 @@
 """Who a gebruiker is, as a beheerder types it or has it in a file (R2, R32)."""
 
 from portal.domain.gebruikers import Persoon
-from portal.web import persoonsvelden
-from portal.web.formulier import Formulier
+from portal.web.persoonsvelden import EenAnder
 
 
-class PersoonFormulier(Formulier):
-    """Name and contact data of somebody else."""
-
-    voorletters = persoonsvelden.voorletters("De voorletters")
-    tussenvoegsel = persoonsvelden.tussenvoegsel("Het tussenvoegsel")
-    achternaam = persoonsvelden.achternaam("De achternaam", "Vul de achternaam in")
-    functie = persoonsvelden.functie("De functie")
-    email = persoonsvelden.email("Het e-mailadres")
-    telefoon = persoonsvelden.telefoon("Het telefoonnummer")
+class PersoonFormulier(EenAnder):
+    """Somebody else, as the domain takes a person."""
 
     def persoon(self) -> Persoon:
         """What was typed."""

@@ -11,7 +11,7 @@ from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from portal.domain import gegevens
-from portal.web.formulier import op_een_regel, regels
+from portal.web.formulier import Formulier, op_een_regel, regels
 
 EMAIL_FOUT = "Vul een e-mailadres in met een @, bijvoorbeeld naam@instelling.nl"
 TELEFOON_FOUT = "Vul een telefoonnummer in van 10 cijfers, bijvoorbeeld 030 123 45 67"
@@ -60,3 +60,14 @@ def email(hoe: str) -> StringField:
 def telefoon(hoe: str) -> StringField:
     """A telephone number, or nothing."""
     return _veld("Telefoonnummer", *regels(hoe, 20), _telefoonnummer)
+
+
+class EenAnder(Formulier):
+    """Name and contact data of somebody else, as every screen asks them (R2, R32)."""
+
+    voorletters = voorletters("De voorletters")
+    tussenvoegsel = tussenvoegsel("Het tussenvoegsel")
+    achternaam = achternaam("De achternaam", "Vul de achternaam in")
+    functie = functie("De functie")
+    email = email("Het e-mailadres")
+    telefoon = telefoon("Het telefoonnummer")

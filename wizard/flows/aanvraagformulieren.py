@@ -89,15 +89,8 @@ class StoppenFormulier(Formulier):
     )
 
 
-class NieuwFormulier(Rolformulier):
+class NieuwFormulier(Rolformulier, persoonsvelden.EenAnder):
     """Somebody who becomes beheerder."""
-
-    voorletters = persoonsvelden.voorletters("De voorletters")
-    tussenvoegsel = persoonsvelden.tussenvoegsel("Het tussenvoegsel")
-    achternaam = persoonsvelden.achternaam("De achternaam", "Vul de achternaam in")
-    functie = persoonsvelden.functie("De functie")
-    email = persoonsvelden.email("Het e-mailadres")
-    telefoon = persoonsvelden.telefoon("Het telefoonnummer")
 
 
 def _emailadres_of_leeg(formulier: FlaskForm, veld: StringField) -> None:
