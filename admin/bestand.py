@@ -16,7 +16,7 @@ from portal import bereik
 from portal.db import db
 
 BOM = "\ufeff"
-BROK = 2000  # rows fetched at a time
+BROK = 500  # rows in memory at a time
 XLSX_MAX = 50_000  # rows; a spreadsheet of more is of no use and takes minutes
 BEGIN_VAN_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
 CSV = "text/csv"

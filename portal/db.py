@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any
 
@@ -150,10 +151,15 @@ def voeg_toe_als_nieuw(session: Session, model: type[Base], *rijen: dict[str, An
     """Insert each row unless one with its unique key is there; the database decides between
     workers. Returns whether all were new.
     """
-    tabel = inspect(model).local_table
-    insert = INSERT[session.get_bind().dialect.name](tabel).values(list(rijen))
-    nieuw = insert.on_conflict_do_nothing().returning(*inspect(model).primary_key)
-    return len(session.execute(nieuw).all()) == len(rijen)
+    nieuw = _nieuw(model, session.get_bind().dialect.name)
+    return len(session.connection().execute(nieuw, rijen).all()) == len(rijen)
+
+
+@cache
+def _nieuw(model: type[Base], dialect: str) -> Any:
+    """Made once: making it costs as much as running it."""
+    insert = INSERT[dialect](inspect(model).local_table).on_conflict_do_nothing()
+    return insert.returning(*inspect(model).primary_key)
 
 
 def bij_vastleggen(doe: Callable[[Session], None]) -> None:

@@ -17,6 +17,7 @@ from portal.models import Auditrecord
 BEGIN = "0" * 64
 # Made once: json.dumps would make it for every record.
 _als_json = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode
+_LAATSTE = select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc()).limit(1)
 SLOT = 7_305_113  # advisory lock number of the chain on PostgreSQL
 
 
@@ -24,8 +25,7 @@ def pak_einde(session: Session) -> tuple[int, str]:
     """Number and hash of the last record, locked until the commit: writers stand in line."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
-    vraag = select(Auditrecord.nummer, Auditrecord.hash).order_by(Auditrecord.nummer.desc())
-    laatste = session.execute(vraag.limit(1), execution_options={VRIJ: True}).first()
+    laatste = session.execute(_LAATSTE, execution_options={VRIJ: True}).first()
     return (laatste.nummer, laatste.hash) if laatste is not None else (0, BEGIN)
 
 

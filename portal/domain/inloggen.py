@@ -81,10 +81,10 @@ def met_eherkenning(
     if not accounts.is_bruikbaar(gebruiker) or not zelfde_organisatie:
         audit.leg_vast(session, "login.eherkenning", Uitkomst.ACCOUNT_DICHT, op=gebruiker)
         return Login(Uitkomst.ACCOUNT_DICHT)
-    _noteer(koppeling, nu)
     token = sessies.begin_portaal(
         session, gebruiker, middel=middel, sector_id=sector_id, nu=nu, adres=adres
     )
+    koppelingen.noteer_login(session, koppeling, nu)
     audit.leg_vast(
         session, "login.eherkenning", Uitkomst.PORTAAL, op=gebruiker, niveau=middel.niveau
     )
@@ -170,12 +170,6 @@ def _is_herhaald(session: Session, identiteit: Identiteit, verzoek_id: str, nu: 
     if not nieuw:
         audit.leg_vast(session, "login.eherkenning", Uitkomst.HERHAALD)
     return not nieuw
-
-
-def _noteer(koppeling: Koppeling, nu: datetime) -> None:
-    """A login counts for the 18 months (R16) and starts the warnings anew."""
-    koppeling.laatste_login_op = nu
-    koppeling.gewaarschuwd_op = None
 
 
 def _totp_stap(gebruiker: Gebruiker | None, token: str, nu: datetime) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal import audit
@@ -113,6 +113,13 @@ _VIND = (
     .with_for_update(of=Koppeling)
 )
 
+# Run past the ORM, as in portal.domain.sessies: the login itself is in the trail.
+_INGELOGD = (
+    update(Koppeling)
+    .where(Koppeling.id == bindparam("nummer"))
+    .values(laatste_login_op=bindparam("moment"), gewaarschuwd_op=None)
+)
+
 
 def vind(session: Session, middel: Middel) -> Koppeling | None:
     """The active koppeling of a means, with account and organisatie; KvK number first (R13)."""
@@ -120,6 +127,12 @@ def vind(session: Session, middel: Middel) -> Koppeling | None:
     gevonden = session.scalars(_VIND, sleutels).all()
     op_kvk = (k for k in gevonden if k.middel_kvk == middel.sleutel_kvk)
     return next(op_kvk, gevonden[0] if gevonden else None)
+
+
+def noteer_login(session: Session, koppeling: Koppeling, nu: datetime) -> None:
+    """A login counts for the 18 months (R16) and starts the warnings anew; ``koppeling`` itself
+    goes stale."""
+    session.connection().execute(_INGELOGD, {"nummer": koppeling.id, "moment": nu})
 
 
 def actieve(session: Session, gebruiker: Gebruiker) -> Koppeling | None:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session, contains_eager
 
-from portal.audit import BULK_MAG
 from portal.db import Moment
 from portal.domain import accounts, verzendingen
 from portal.domain.bevoegdheden import loopt
@@ -44,6 +43,14 @@ _ZOEK = (
     .outerjoin(Gebruiker.organisatie)
     .options(contains_eager(Sessie.gebruiker).contains_eager(Gebruiker.organisatie))
     .where(Sessie.token_hash == bindparam("token_hash"))
+)
+# Run past the ORM, being of every login: it would take three times as long, and neither the
+# trail, which has the login itself, nor the version of the account is to know.
+_BEGIN = insert(Sessie)
+_INGELOGD = (
+    update(Gebruiker)
+    .where(Gebruiker.id == bindparam("wie"))
+    .values(laatste_login_op=bindparam("moment"))
 )
 
 
@@ -91,9 +98,9 @@ def begin_koppelen(
 
     Goes on where a session of the same means was cut off by a limit (R24: input is not lost).
     """
-    sessie = _eherkenning(Fase.KOPPELEN, middel, nu, adres, sector_id)
-    sessie.antwoorden = _afgebroken_antwoorden(session, middel, Fase.KOPPELEN, nu)
-    return _begin(session, sessie)
+    over = _afgebroken_antwoorden(session, middel, Fase.KOPPELEN, nu)
+    plek = {"sector_id": sector_id, "adres": adres}
+    return _begin(session, Fase.KOPPELEN, nu, _van(middel) | plek, over)
 
 
 def begin_aanvraag(session: Session, middel: Middel, *, nu: datetime, adres: str) -> str:
@@ -101,9 +108,8 @@ def begin_aanvraag(session: Session, middel: Middel, *, nu: datetime, adres: str
 
     Knows what was typed when a limit cut off the one before (R24).
     """
-    sessie = _eherkenning(Fase.AANVRAAG, middel, nu, adres, None)
-    sessie.antwoorden = _afgebroken_antwoorden(session, middel, Fase.AANVRAAG, nu)
-    return _begin(session, sessie)
+    over = _afgebroken_antwoorden(session, middel, Fase.AANVRAAG, nu)
+    return _begin(session, Fase.AANVRAAG, nu, _van(middel) | {"adres": adres}, over)
 
 
 def begin_portaal(
@@ -116,14 +122,10 @@ def begin_portaal(
     adres: str,
 ) -> str:
     """A session of ``gebruiker``; without ``middel`` it is a token login (R18)."""
-    if middel is not None:
-        sessie = _eherkenning(Fase.PORTAAL, middel, nu, adres, sector_id)
-    else:
-        sessie = _nieuw(Fase.PORTAAL, Inlogmiddel.TOKEN, nu, adres, sector_id)
-    sessie.antwoorden = verzendingen.verhuis(session, gebruiker, nu)
-    sessie.gebruiker = gebruiker
+    over = verzendingen.verhuis(session, gebruiker, nu)
+    wie = _van(middel) | {"gebruiker_id": gebruiker.id, "sector_id": sector_id, "adres": adres}
     _noteer_login(session, gebruiker, nu)
-    return _begin(session, sessie)
+    return _begin(session, Fase.PORTAAL, nu, wie, over)
 
 
 def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: datetime) -> str:
@@ -190,36 +192,29 @@ def _afgebroken_antwoorden(
 
 def _noteer_login(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
     """Without the version check: two logins at once are no conflict."""
-    opdracht = update(Gebruiker).where(Gebruiker.id == gebruiker.id).values(laatste_login_op=nu)
-    session.execute(opdracht, execution_options={BULK_MAG: True, "synchronize_session": False})
+    session.connection().execute(_INGELOGD, {"wie": gebruiker.id, "moment": nu})
 
 
-def _eherkenning(
-    fase: Fase, middel: Middel, nu: datetime, adres: str, sector_id: int | None
-) -> Sessie:
-    sessie = _nieuw(fase, Inlogmiddel.EHERKENNING, nu, adres, sector_id)
-    sessie.middel_kvk, sessie.middel_rsin = middel.sleutel_kvk, middel.sleutel_rsin
-    sessie.kvk, sessie.rsin, sessie.niveau = middel.kvk, middel.rsin, middel.niveau
-    sessie.pseudoniem = middel.pseudoniem
-    return sessie
+def _van(middel: Middel | None) -> dict[str, Any]:
+    """What a session keeps of the means it began with."""
+    if middel is None:
+        return {"inlogmiddel": Inlogmiddel.TOKEN}
+    return {
+        "inlogmiddel": Inlogmiddel.EHERKENNING,
+        "middel_kvk": middel.sleutel_kvk,
+        "middel_rsin": middel.sleutel_rsin,
+        "kvk": middel.kvk,
+        "rsin": middel.rsin,
+        "niveau": middel.niveau,
+        "pseudoniem": middel.pseudoniem,
+    }
 
 
-def _nieuw(
-    fase: Fase, inlogmiddel: Inlogmiddel, nu: datetime, adres: str, sector_id: int | None
-) -> Sessie:
-    return Sessie(
-        fase=fase,
-        inlogmiddel=inlogmiddel,
-        sector_id=sector_id,
-        begonnen_op=nu,
-        laatst_gezien_op=nu,
-        adres=adres,
-    )
-
-
-def _begin(session: Session, sessie: Sessie) -> str:
+def _begin(
+    session: Session, fase: Fase, nu: datetime, velden: dict[str, Any], antwoorden: dict[str, Any]
+) -> str:
     token = maak_token()
-    sessie.token_hash = hash_token(token)
-    session.add(sessie)
-    session.flush()
+    vast = {"fase": fase, "begonnen_op": nu, "laatst_gezien_op": nu, "antwoorden": antwoorden}
+    rij = velden | vast | {"token_hash": hash_token(token)}
+    session.connection().execute(_BEGIN, rij)
     return token

@@ -30,10 +30,10 @@ class Gebruiker(Base):
         # One for every order of a list, of all organisaties and of one; the id breaks ties, and
         # with the status there the accounts that ended are passed over without a look. Those for
         # searching are in migration 0004, being different on each database.
-        Index(None, "achternaam", "id"),
-        Index(None, "email", "id"),
+        Index(None, "achternaam", "id", "status"),
+        Index(None, "email", "id", "status"),
         Index(None, "aangemeld_op", "id"),
-        Index(None, "laatste_login_op", "id"),
+        Index(None, "laatste_login_op", "id", "status"),
         Index(None, "status", "achternaam", "id"),
         Index(None, "organisatie_id", "achternaam", "id", "status"),
         Index(None, "organisatie_id", "email", "id", "status"),

@@ -55,7 +55,7 @@ def wis(antwoord: Response, verzoek: Request, gebruikt: Verzoekkoekje) -> None:
 
 
 def _bewaar(antwoord: Response, koekjes: list[Verzoekkoekje]) -> None:
-    waarde = _schrijver().dumps([asdict(koekje) for koekje in koekjes])
+    waarde = _schrijver().dumps([asdict(koekje) for koekje in koekjes]) if koekjes else ""
     https = bool(current_app.config["SESSION_COOKIE_SECURE"])
     leeftijd = GELDIG if koekjes else 0
     antwoord.set_cookie(

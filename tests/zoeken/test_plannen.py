@@ -54,10 +54,10 @@ def lange_lijst(db_sessie: Session) -> Session:
 @pytest.mark.parametrize(
     ("waar", "velden", "index"),
     [
-        ([], ["achternaam"], "achternaam_id"),
-        ([], ["email"], "email_id"),
+        ([], ["achternaam"], "achternaam_id_status"),
+        ([], ["email"], "email_id_status"),
         ([], ["aangemeld_op"], "aangemeld_op_id"),
-        ([], ["laatste_login_op"], "laatste_login_op_id"),
+        ([], ["laatste_login_op"], "laatste_login_op_id_status"),
         ([STATUS], ["achternaam"], "status_achternaam_id"),
         ([EIGEN], ["achternaam"], "organisatie_id_achternaam_id_status"),
         ([EIGEN], ["email"], "organisatie_id_email_id_status"),
@@ -89,7 +89,11 @@ def test_een_term_wordt_gezocht_met_de_index_van_zijn_tabel(db_sessie: Session, 
 def test_een_korte_term_wordt_gezocht_in_de_index_van_de_naam(lange_lijst: Session) -> None:
     postgresql = lange_lijst.connection().dialect.name == "postgresql"
     gevonden = plan(lange_lijst, select(Gebruiker.id).where(gebruikers_met("v1")))
-    index = "ix_gebruiker_begin" if postgresql else "ix_gebruiker_achternaam_id (achternaam>? AND"
+    index = (
+        "ix_gebruiker_begin"
+        if postgresql
+        else "ix_gebruiker_achternaam_id_status (achternaam>? AND"
+    )
     assert index in gevonden
 
 
@@ -100,7 +104,7 @@ def test_wat_is_gevonden_wordt_eerst_gevonden_en_dan_pas_op_volgorde_gezet(
     vraag = select(Gebruiker.id).where(ongeacht_volgorde(Gebruiker.id, gevonden))
     gekozen = plan(lange_lijst, vraag.order_by(Gebruiker.email, Gebruiker.id).limit(20))
     assert "InitPlan" in gekozen or "LIST SUBQUERY" in gekozen
-    assert "ix_gebruiker_email_id" not in gekozen
+    assert "ix_gebruiker_email_id_status" not in gekozen
 
 
 def lijsten(app: Flask) -> list[Lijst]:
@@ -119,5 +123,5 @@ def test_elke_kolom_waarop_een_lange_lijst_sorteert_heeft_een_index_met_het_numm
         indexen = [tuple(index.columns) for index in view.model.__table__.indexes]
         for naam, veld in view.sorteert.items():
             (kolom,) = veld.property.columns
-            goed = kolom is nummer or (kolom, nummer) in indexen
+            goed = kolom is nummer or any(index[:2] == (kolom, nummer) for index in indexen)
             assert goed or view.model is Auditrecord, (view.titel, naam)
