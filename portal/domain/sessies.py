@@ -4,9 +4,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import Select, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from portal.db import Moment
@@ -175,19 +176,32 @@ def beeindig_van(session: Session, gebruikers: Collection[int], nu: datetime) ->
 def _afgebroken_antwoorden(
     session: Session, middel: Middel, fase: Fase, nu: datetime
 ) -> dict[str, Any]:
-    vraag = (
+    vraag = _afgebroken(middel.sleutel_kvk is not None, middel.sleutel_rsin is not None)
+    gezocht = {
+        "kvk": middel.sleutel_kvk,
+        "rsin": middel.sleutel_rsin,
+        "fase": fase,
+        "na": nu - BEWAAR_ANTWOORDEN,
+    }
+    return session.scalar(vraag, gezocht) or {}
+
+
+@cache
+def _afgebroken(met_kvk: bool, met_rsin: bool) -> Select[dict[str, Any]]:
+    """Made once for each pair of keys that a means may have."""
+    kvk, rsin = Sessie.middel_kvk, Sessie.middel_rsin
+    return (
         select(Sessie.antwoorden)
         .where(
-            Sessie.middel_kvk == middel.sleutel_kvk,
-            Sessie.middel_rsin == middel.sleutel_rsin,
-            Sessie.fase == fase,
+            kvk == bindparam("kvk") if met_kvk else kvk.is_(None),
+            rsin == bindparam("rsin") if met_rsin else rsin.is_(None),
+            Sessie.fase == bindparam("fase"),
             Sessie.beeindigd_op.is_(None),
-            Sessie.laatst_gezien_op > nu - BEWAAR_ANTWOORDEN,
+            Sessie.laatst_gezien_op > bindparam("na", type_=Moment),
         )
         .order_by(Sessie.id.desc())
         .limit(1)
     )
-    return session.scalar(vraag) or {}
 
 
 def _noteer_login(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
