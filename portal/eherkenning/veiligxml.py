@@ -29,6 +29,9 @@ def schema(naam: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(SCHEMAS / naam)))
 
 
+schema(SCHEMA)  # while importing, by one thread: libxml2 fails when two begin reading at once
+
+
 def ontleed(tekst: bytes) -> etree._Element:
     """The root of ``tekst``; raises Geweigerd(MISVORMD) for anything unusual.
 
