@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the attributes of a right answer may look like, and what they may not (R8, R13)."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -13,6 +14,7 @@ from portal.eherkenning import Identiteit, Reden, Weigering, namen
 from portal.eherkenning.namen import DS, SAML, SAMLP, XENC, q
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.versleuteling import versleuteld
+from tests.aanval.sluitwerk import Slot
 from tests.eherkenning.conftest import NU, VERZOEK, Proef
 from tests.eherkenning.hulp import naar_base64, verwijder, vind
 
@@ -202,6 +204,24 @@ def test_de_sleutel_mag_ook_in_de_gegevens_zelf_staan(proef: Proef) -> None:
             info.append(omhulsel.find(q(XENC, "EncryptedKey")))
 
     assert goed(met(proef, wijzig)).kvk == "12345678"
+
+
+def test_wat_achter_slot_staat_mag_de_naamruimte_van_zijn_omgeving_gebruiken(proef: Proef) -> None:
+    """Without a prefix of its own, as a broker may write it that works in a default namespace."""
+
+    def slot(soort: str, waarde: str) -> str:
+        kaal = f'<NameID NameQualifier="{soort}">{waarde}</NameID>'.encode()
+        tekst = etree.tostring(Slot().omhulsel(kaal, proef.afnemer.publiek)).decode()
+        return tekst.replace("<saml:EncryptedID ", f'<saml:EncryptedID xmlns="{SAML}" ')
+
+    leeg = proef.ongetekend(acting="ACTING", kvk="LEGAL", vorm="nameid")
+    tekst = re.sub(
+        "<saml:NameID [^>]*>(ACTING|LEGAL)</saml:NameID>", r"\1", etree.tostring(leeg).decode()
+    )
+    tekst = tekst.replace("ACTING", slot(namen.PSEUDO, "ef" * 32))
+    vol = etree.fromstring(tekst.replace("LEGAL", slot(namen.KVK, "12345678")))
+    uitgever.teken(vol, proef.makelaar.paar)
+    assert goed(proef.lees(vol)).acting == "ef" * 32
 
 
 def test_tijdens_een_sleutelwissel_van_de_makelaar_gelden_twee_sleutels(proef: Proef) -> None:
