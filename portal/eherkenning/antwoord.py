@@ -173,11 +173,10 @@ def _identiteit(
         kvk=attributen.met_vorm(kvk, attributen.KVK),
         rsin=attributen.met_vorm(rsin, attributen.RSIN),
         intermediair=_intermediair(waarden),
-        vestigingsnr=attributen.een_waarde(waarden, namen.VESTIGING),
         niveau=niveau,
         assertion_id=str(assertion.get("ID")),
         geldig_tot=geldig_tot,
-        beperkingen=frozenset(naam for naam in waarden if naam.startswith(namen.BEPERKING)),
+        beperkingen=attributen.beperkingen(waarden),
     )
 
 

@@ -152,8 +152,12 @@ def test_een_antwoord_dat_anders_is_gebouwd(deur: Deur, hoe: str) -> None:
     deur.weigert(lambda smid: smid.getekend(ANDERS_GEBOUWD[hoe]))
 
 
-GRENZEN = [("Conditions", "NotBefore"), ("Conditions", "NotOnOrAfter"),
-           ("SubjectConfirmationData", "NotOnOrAfter"), ("AuthnStatement", "AuthnInstant")]  # fmt: skip
+GRENZEN = [
+    ("Conditions", "NotBefore"),
+    ("Conditions", "NotOnOrAfter"),
+    ("SubjectConfirmationData", "NotOnOrAfter"),
+    ("AuthnStatement", "AuthnInstant"),
+]
 
 
 @pytest.mark.parametrize(("naam", "grens"), GRENZEN)

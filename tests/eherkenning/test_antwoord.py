@@ -27,7 +27,7 @@ def test_een_goed_antwoord_wordt_gelezen_in_alle_vormen(proef: Proef, vorm: str)
     assert isinstance(gelezen, Identiteit)
     assert (gelezen.kvk, gelezen.rsin) == ("12345678", "123456782")
     assert gelezen.acting == "ab" * 32 + "@" + "cd" * 16, "hoofdletters tellen niet"
-    assert gelezen.vestigingsnr == "0" * 12
+    assert gelezen.beperkingen == {namen.VESTIGING}
 
 
 def test_r33_het_pseudoniem_staat_niet_in_de_weergave(proef: Proef) -> None:

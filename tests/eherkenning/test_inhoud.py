@@ -120,6 +120,10 @@ def test_alleen_een_rsin_is_ook_een_organisatie(proef: Proef) -> None:
         erbij(namen.TUSSEN, name_id("urn:onbekend", "87654321")),
         erbij(namen.TUSSEN_KVK, "87654321", "11112222"),
         erbij(namen.LEGAL, etree.Element("vreemd")),
+        erbij("urn:etoegang:1.9:IntermediateEntityID:eIDAS", "87654321"),
+        erbij("urn:etoegang:1.9:IntermediateEntityID:", "87654321"),
+        erbij(namen.TUSSEN_KVK),
+        erbij(namen.VESTIGING),
     ],
 )
 def test_wat_vluchtig_leeg_of_onbekend_is_is_niemand(proef: Proef, wijziging: Wijziging) -> None:
@@ -141,11 +145,29 @@ def test_andere_attributen_tellen_niet_mee_hoe_ze_er_ook_uitzien(proef: Proef) -
     assert goed(gelezen).beperkingen == frozenset()
 
 
+@pytest.mark.parametrize("soort", [
+    namen.PSEUDO, namen.ACTING, namen.SERVICE_ID, namen.VESTIGING, namen.TUSSEN_KVK,
+])  # fmt: skip
+def test_een_organisatie_wordt_door_haar_soort_geen_persoon_of_dienst(
+    proef: Proef, soort: str
+) -> None:
+    vreemd = erbij(namen.LEGAL, name_id(soort, "ef" * 32))
+    gelezen = goed(met(proef, vreemd))
+    assert (gelezen.kvk, gelezen.intermediair, gelezen.beperkingen) == (
+        "12345678",
+        None,
+        frozenset(),
+    )
+    assert met(proef, vreemd, acting="") == ONTBREEKT
+
+
 @pytest.mark.parametrize(
     ("naam", "inhoud"),
     [
         (namen.TUSSEN_KVK, "87654321"),
         ("urn:etoegang:1.9:IntermediateEntityID:KvK", "87654321"),
+        ("urn:etoegang:1.13:IntermediateEntityID:KvKnr", "87654321"),
+        ("urn:etoegang:1.13:IntermediateSubjectID", name_id(namen.KVK, "87654321")),
         (namen.TUSSEN, name_id(namen.KVK, "87654321")),
         (namen.TUSSEN, name_id(namen.TUSSEN_KVK, "87654321")),
         (namen.TUSSEN_KVK, name_id(namen.TUSSEN_KVK, "87654321")),
@@ -160,10 +182,15 @@ def test_een_intermediair_is_dezelfde_onder_elke_naam(
     assert beide.intermediair == "87654321", "het KvK-nummer gaat voor"
 
 
-@pytest.mark.parametrize("naam", ["Vestigingsnr", "SubdossierNr", "VanMorgen"])
+@pytest.mark.parametrize("naam", [
+    "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr",
+    "urn:etoegang:1.9:ServiceRestriction:SubdossierNr",
+    "urn:etoegang:1.13:ServiceRestriction:Vestigingsnr",
+    "urn:etoegang:core:servicerestriction:VanMorgen",
+])  # fmt: skip
 def test_een_beperking_wordt_gezien_ook_een_onbekende(proef: Proef, naam: str) -> None:
-    gelezen = goed(met(proef, erbij(namen.BEPERKING + naam, "000012345678")))
-    assert gelezen.beperkingen == {namen.BEPERKING + naam}
+    gelezen = goed(met(proef, erbij(naam, "000012345678")))
+    assert gelezen.beperkingen == {naam}
 
 
 def test_extensions_en_een_versleutelde_assertion_horen_er_niet_in(proef: Proef) -> None:
