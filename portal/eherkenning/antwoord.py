@@ -24,6 +24,8 @@ from portal.eherkenning.veiligxml import (
 
 SPELING = timedelta(seconds=30)  # clocks may differ this much
 MAX_GELDIG = timedelta(minutes=15)  # the standard gives two; nobody needs an answer for a day
+# We ask for a new login each time (ForceAuthn), and a request waits half an hour for its answer.
+MAX_INGELOGD = timedelta(minutes=30)
 MAX_MELDING = 200
 MAG_IN_RESPONSE = {
     q(SAML, "Issuer"),
@@ -84,7 +86,7 @@ def _lees(
     eis_gelijk(antwoord.get("Destination"), dv.acs_url, Reden.NIET_VOOR_ONS)
     geldig_tot = _eis_onderwerp(assertion, dv, verzoek_id, nu)
     _eis_voorwaarden(assertion, dv, nu)
-    niveau = _eis_niveau(assertion)
+    niveau = _eis_inloggen(assertion, nu)
     return _identiteit(dv, assertion, niveau, geldig_tot)
 
 
@@ -135,13 +137,17 @@ def _eis_voorwaarden(assertion: etree._Element, dv: Dienstverlener, nu: datetime
         raise Geweigerd(Reden.NIET_VOOR_ONS)
 
 
-def _eis_niveau(assertion: etree._Element) -> str:
-    """The level by rank (R8); an unknown one counts as too low."""
+def _eis_inloggen(assertion: etree._Element, nu: datetime) -> str:
+    """Logged in for us just now, and surely enough: the level by rank (R8); an unknown one
+    counts as too low."""
     verklaring = een(assertion, SAML, "AuthnStatement", Reden.MISVORMD)
     context = een(verklaring, SAML, "AuthnContext", Reden.MISVORMD)
     klasse = tekst_van(een(context, SAML, "AuthnContextClassRef", Reden.NIVEAU_TE_LAAG))
     if namen.RANG.get(klasse, -1) < namen.RANG[namen.MIN_NIVEAU]:
         raise Geweigerd(Reden.NIVEAU_TE_LAAG)
+    moment = _moment(verklaring.get("AuthnInstant"))
+    if not moment or not nu - MAX_INGELOGD <= moment <= nu + SPELING:
+        raise Geweigerd(Reden.VERLOPEN)
     return klasse.removeprefix(namen.NIVEAU)
 
 
@@ -167,11 +173,10 @@ def _identiteit(
         kvk=attributen.met_vorm(kvk, attributen.KVK),
         rsin=attributen.met_vorm(rsin, attributen.RSIN),
         intermediair=_intermediair(waarden),
-        vestigingsnr=attributen.een_waarde(waarden, namen.VESTIGING),
         niveau=niveau,
         assertion_id=str(assertion.get("ID")),
         geldig_tot=geldig_tot,
-        beperkingen=frozenset(naam for naam in waarden if naam.startswith(namen.BEPERKING)),
+        beperkingen=attributen.beperkingen(waarden),
     )
 
 

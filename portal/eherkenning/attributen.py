@@ -16,8 +16,8 @@ from portal.eherkenning.veiligxml import tekst_van
 KVK, RSIN, NUMMER = (re.compile(rf"[0-9]{{{n}}}") for n in ("8", "9", "8,9"))
 PSEUDONIEM = re.compile(r"[!-~]{1,300}")
 GELEZEN = frozenset(
-    {namen.ACTING, *namen.PSEUDOS, namen.LEGAL, namen.KVK, namen.RSIN, namen.TUSSEN}
-    | {*namen.TUSSEN_NAMEN, namen.SERVICE_ID, namen.SERVICE_UUID}
+    {namen.ACTING, *namen.PSEUDOS, namen.LEGAL, namen.KVK, namen.RSIN}
+    | {namen.SERVICE_ID, namen.SERVICE_UUID}
 )
 Waarden = dict[str, set[str]]
 
@@ -26,26 +26,50 @@ def lees(assertion: etree._Element, paren: Sequence[Sleutelpaar], ontvanger: str
     """The values that decide something, by name; other attributes are left alone.
 
     The attribute's own name is the type in the old plain form; in the new one the NameQualifier
-    is, for organisatie and intermediary. An empty value is a refusal.
+    is, for organisatie and intermediary. An empty value, or none at all, is a refusal.
     """
     gevonden: Waarden = {}
     for attribuut in assertion.findall(f"{q(SAML, 'AttributeStatement')}/{q(SAML, 'Attribute')}"):
-        naam = attribuut.get("Name", "")
-        if naam not in GELEZEN and not naam.startswith(namen.BEPERKING):
+        naam = _gelezen_als(attribuut.get("Name", ""))
+        if naam is None:
             continue
-        for waarde in attribuut.findall(q(SAML, "AttributeValue")):
-            sleutel, tekst = _waarde(naam, waarde, paren, ontvanger)
-            if not tekst:
-                raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
+        inhoud = attribuut.findall(q(SAML, "AttributeValue"))
+        waarden = [_waarde(naam, waarde, paren, ontvanger) for waarde in inhoud]
+        if not waarden or not all(tekst for _, tekst in waarden):
+            raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
+        for sleutel, tekst in waarden:
             gevonden.setdefault(sleutel, set()).add(tekst)
     return gevonden
+
+
+def beperkingen(waarden: Waarden) -> frozenset[str]:
+    """The names of what the mandate is limited to."""
+    return frozenset(naam for naam in waarden if namen.BEPERKING.fullmatch(naam))
+
+
+def _gelezen_als(naam: str) -> str | None:
+    """Under which name an attribute counts, or None when it decides nothing."""
+    if naam in GELEZEN or namen.BEPERKING.fullmatch(naam):
+        return naam
+    gevonden = namen.TUSSENPERSOON.fullmatch(naam)
+    if gevonden is None:
+        return None
+    return namen.TUSSEN if gevonden["soort"] is None else _tussen(gevonden["soort"])
+
+
+def _tussen(naam: str) -> str:
+    """The one name of an intermediary whose kind ends ``naam``; an unknown kind is a refusal."""
+    soort = namen.TUSSEN_SOORTEN.get(naam.rpartition(":")[2].lower())
+    if soort is None:
+        raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
+    return soort
 
 
 def _waarde(
     naam: str, waarde: etree._Element, paren: Sequence[Sleutelpaar], ontvanger: str
 ) -> tuple[str, str]:
     if len(waarde) == 0:
-        return namen.TUSSEN_NAMEN.get(naam, naam), tekst_van(waarde)
+        return naam, tekst_van(waarde)
     if len(waarde) != 1:
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
     kind = waarde[0]
@@ -57,16 +81,15 @@ def _waarde(
 
 
 def _soort(naam: str, kwalificatie: str) -> str:
-    """Under which name a NameID counts; one of an unknown kind is nobody."""
+    """Under which name a NameID counts: its qualifier tells of which kind the organisatie or the
+    intermediary is. A person of an unknown kind is nobody."""
     if naam == namen.LEGAL:
-        return kwalificatie
+        return kwalificatie if kwalificatie in {namen.KVK, namen.RSIN} else namen.LEGAL
     if naam == namen.TUSSEN:
-        soort = namen.TUSSEN_KWALIFICATIES.get(kwalificatie)
-    else:
-        soort = namen.TUSSEN_NAMEN.get(naam, naam)
-    if soort is None or (naam == namen.ACTING and kwalificatie not in namen.PSEUDOS):
+        return _tussen(kwalificatie)
+    if naam == namen.ACTING and kwalificatie not in namen.PSEUDOS:
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
-    return soort
+    return naam
 
 
 def een_waarde(waarden: Waarden, *kandidaten: str) -> str | None:

@@ -3,6 +3,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,18 +14,20 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
-from portal.config import OnjuisteInstelling
+from portal.config import LOOPBACK, OnjuisteInstelling
 from portal.eherkenning.handtekening import controleer
 from portal.eherkenning.identiteit import Geweigerd, Reden
-from portal.eherkenning.namen import DS, MD, PROTOCOL, SOAP, q
+from portal.eherkenning.namen import DS, MD, POST, PROTOCOL, REDIRECT, SOAP, q
 from portal.eherkenning.sleutels import MIN_BITS
 from portal.eherkenning.veiligxml import een, ontleed, tekst_van
+
+HOST = re.compile(r"[0-9A-Za-z.:\[\]-]+")  # it becomes part of a policy
 
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Entity id, pinned signing keys with their fingerprints, single sign-on addresses by
-    binding, and by index the addresses where artifacts are resolved."""
+    """Entity id, pinned signing keys with their fingerprints, by binding the first
+    address to log in, and by index the addresses where artifacts are resolved."""
 
     entity_id: str
     sleutels: tuple[xmlsec.Key, ...] = field(repr=False, compare=False)
@@ -38,9 +41,15 @@ class Broker:
         return hashlib.sha1(self.entity_id.encode(), usedforsecurity=False).digest()
 
     @property
+    def inlog(self) -> tuple[str, str]:
+        """How and where a request goes: by POST form, or else by redirect."""
+        binding = POST if POST in self.adressen else REDIRECT
+        return binding, self.adressen[binding]
+
+    @property
     def oorsprong(self) -> str:
-        """Scheme and host of the login pages, for the policy on form targets."""
-        delen = urlsplit(next(iter(self.adressen.values())))
+        """Scheme and host of the login page, for the policy on form targets."""
+        delen = urlsplit(self.inlog[1])
         return f"{delen.scheme}://{delen.netloc}"
 
 
@@ -66,9 +75,11 @@ def uit_metadata(
 
 
 def _lees(wortel: etree._Element) -> Broker:
-    if wortel.tag != q(MD, "EntityDescriptor") or _is_verlopen(wortel.get("validUntil")):
+    if wortel.tag != q(MD, "EntityDescriptor"):
         raise Geweigerd(Reden.MISVORMD)
     rol = een(wortel, MD, "IDPSSODescriptor", Reden.MISVORMD)
+    if any(_is_verlopen(deel.get("validUntil")) for deel in (wortel, rol)):
+        raise Geweigerd(Reden.MISVORMD)
     if PROTOCOL not in rol.get("protocolSupportEnumeration", "").split():
         raise Geweigerd(Reden.MISVORMD)
     dragers = [
@@ -79,19 +90,29 @@ def _lees(wortel: etree._Element) -> Broker:
     ]
     sleutels = tuple(_sleutel(_der(knoop), naam) for knoop, naam in dragers)
     oplossers = {
-        int(dienst.get("index", "")): str(dienst.get("Location"))
+        int(dienst.get("index", "")): _adres(dienst)
         for dienst in rol.findall(q(MD, "ArtifactResolutionService"))
         if dienst.get("Binding") == SOAP
     }
-    adressen = {
-        str(dienst.get("Binding")): str(dienst.get("Location"))
-        for dienst in rol.findall(q(MD, "SingleSignOnService"))
-    }
+    adressen: dict[str, str] = {}
+    for dienst in rol.findall(q(MD, "SingleSignOnService")):
+        if dienst.get("Binding") in {POST, REDIRECT}:  # an HM offers HTTP-Artifact too
+            adressen.setdefault(str(dienst.get("Binding")), _adres(dienst))
     entity_id = wortel.get("entityID")
     if not (sleutels and adressen and entity_id):
         raise Geweigerd(Reden.MISVORMD)
     afdrukken = frozenset(hashlib.sha256(_der(knoop)).hexdigest() for knoop, _ in dragers)
     return Broker(entity_id, sleutels, adressen, oplossers, afdrukken)
+
+
+def _adres(dienst: etree._Element) -> str:
+    """An address that is safe to send people, or a question, to."""
+    adres = str(dienst.get("Location"))
+    delen = urlsplit(adres)
+    veilig = delen.scheme == "https" or (delen.scheme == "http" and delen.hostname in LOOPBACK)
+    if not veilig or not HOST.fullmatch(delen.netloc):
+        raise Geweigerd(Reden.MISVORMD)
+    return adres
 
 
 def _is_verlopen(tekst: str | None) -> bool:

@@ -51,7 +51,6 @@ class Identiteit:
     kvk: str | None
     rsin: str | None
     intermediair: str | None
-    vestigingsnr: str | None
     niveau: str
     assertion_id: str
     geldig_tot: datetime

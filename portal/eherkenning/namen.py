@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The fixed names of SAML, XML signature and encryption, and eHerkenning."""
 
+import re
+
 from onelogin.saml2.constants import OneLogin_Saml2_Constants as Saml
 
 SAMLP, SAML, MD = Saml.NS_SAMLP, Saml.NS_SAML, Saml.NS_MD
@@ -41,18 +43,17 @@ SERVICE_ID, SERVICE_UUID = "urn:etoegang:core:ServiceID", "urn:etoegang:core:Ser
 KVK, RSIN = "urn:etoegang:1.9:EntityConcernedID:KvKnr", "urn:etoegang:1.9:EntityConcernedID:RSIN"
 PSEUDO = "urn:etoegang:1.13:EntityConcernedID:Pseudo"
 PSEUDOS = frozenset({PSEUDO, "urn:etoegang:1.9:EntityConcernedID:Pseudo"})
-BEPERKING = "urn:etoegang:1.9:ServiceRestriction:"
-VESTIGING = f"{BEPERKING}Vestigingsnr"
-# A broker may use any of these names for an intermediary; the newest says the kind beside it.
+VESTIGING = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 TUSSEN = "urn:etoegang:core:IntermediateSubjectID"
 TUSSEN_KVK = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
 TUSSEN_RSIN = "urn:etoegang:1.9:IntermediateEntityID:RSIN"
-TUSSEN_NAMEN = {
-    TUSSEN_KVK: TUSSEN_KVK,
-    "urn:etoegang:1.9:IntermediateEntityID:KvK": TUSSEN_KVK,
-    TUSSEN_RSIN: TUSSEN_RSIN,
-}
-TUSSEN_KWALIFICATIES = TUSSEN_NAMEN | {KVK: TUSSEN_KVK, RSIN: TUSSEN_RSIN}
+# What limits a login is seen whatever version of the standard its name is of. A broker may use
+# any of these for an intermediary; the newest says the kind in a NameQualifier.
+BEPERKING = re.compile("urn:etoegang:[^:]+:ServiceRestriction:.+", re.IGNORECASE)
+TUSSENPERSOON = re.compile(
+    "urn:etoegang:[^:]+:Intermediate(?:Entity|Subject)ID(?::(?P<soort>.*))?", re.IGNORECASE
+)
+TUSSEN_SOORTEN = {"kvknr": TUSSEN_KVK, "kvk": TUSSEN_KVK, "rsin": TUSSEN_RSIN}
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 

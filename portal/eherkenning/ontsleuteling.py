@@ -43,7 +43,7 @@ def ontsleutel(
                 tekst = _probeer(gegevens, kandidaat, paar.privaat)
                 if tekst is not None:
                     return _ontleed_binnenin(omhulsel, tekst)
-    except (ValueError, KeyError, binascii.Error) as fout:
+    except (ValueError, KeyError, binascii.Error, Geweigerd) as fout:
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT) from fout
     raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
 
@@ -101,11 +101,12 @@ def _waarde(ouder: etree._Element) -> bytes:
 
 
 def _ontleed_binnenin(omhulsel: etree._Element, tekst: bytes) -> etree._Element:
-    """Parse where it stood: the text may use prefixes that are declared around it."""
-    ruimten = "".join(
-        f' xmlns:{voor}="{uri}"' for voor, uri in omhulsel.nsmap.items() if voor is not None
-    )
-    wortel = ontleed(b"<w" + ruimten.encode() + b">" + tekst + b"</w>")
-    if len(wortel) != 1:
+    """The one element of ``tekst``, which itself holds text only.
+
+    Parsed where it stood: it may use prefixes, and the namespace without one, from around it.
+    """
+    begin = etree.tostring(etree.Element("w", nsmap=omhulsel.nsmap)).removesuffix(b"/>")
+    wortel = ontleed(begin + b">" + tekst + b"</w>")
+    if len(wortel) != 1 or len(wortel[0]):
         raise Geweigerd(Reden.IDENTITEIT_ONTBREEKT)
     return wortel[0]

@@ -107,13 +107,23 @@ def eis_schema(wortel: etree._Element, naam: str) -> None:
     """Refuse what the schema does not allow. Advice, which is never read, may hold other
     vocabularies (XACML): it is left out of a copy for this check."""
     if next(wortel.iter(q(SAML, "Advice")), None) is not None:
-        wortel = deepcopy(wortel)
+        wortel = _kopie(wortel)
         for advies in list(wortel.iter(q(SAML, "Advice"))):
             ouder = advies.getparent()
             if ouder is not None:
                 ouder.remove(advies)
     if not schema(naam).validate(wortel):
         raise Geweigerd(Reden.MISVORMD)
+
+
+def _kopie(knoop: etree._Element) -> etree._Element:
+    """The same element in a copy of the whole document: copied alone it would lose namespaces
+    that are declared around it and that only values use."""
+    boom = knoop.getroottree()
+    kopie = deepcopy(boom.getroot()).find(boom.getelementpath(knoop))
+    if kopie is None:
+        raise Geweigerd(Reden.MISVORMD)
+    return kopie
 
 
 def een(ouder: etree._Element, ruimte: str, naam: str, reden: Reden) -> etree._Element:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from portal.eherkenning.handtekening import onderteken
 from portal.eherkenning.instellingen import Dienstverlener
-from portal.eherkenning.namen import ARTIFACT, POST, REDIRECT, RSA_SHA256, SAML, SAMLP, q
+from portal.eherkenning.namen import ARTIFACT, POST, RSA_SHA256, SAML, SAMLP, q
 
 ACS_INDEX = {POST: "1", ARTIFACT: "2"}
 DIENST_INDEX = "1"
@@ -41,14 +41,12 @@ class Verzoek:
 def verzoek(dv: Dienstverlener, *, relay_state: str, nu: datetime) -> Verzoek:
     """A fresh signed request; ``relay_state`` (at most 80 bytes) comes back with the answer."""
     verzoek_id = f"_{secrets.token_hex(20)}"
-    adressen = dv.broker.adressen
-    if POST in adressen:
-        bericht = _bericht(dv, verzoek_id, adressen[POST], nu)
+    binding, adres = dv.broker.inlog
+    bericht = _bericht(dv, verzoek_id, adres, nu)
+    if binding == POST:
         teken(dv, bericht)
         inhoud = base64.b64encode(etree.tostring(bericht)).decode()
-        return Verzoek(verzoek_id, formulier=Formulier(adressen[POST], inhoud, relay_state))
-    adres = adressen[REDIRECT]
-    bericht = _bericht(dv, verzoek_id, adres, nu)
+        return Verzoek(verzoek_id, formulier=Formulier(adres, inhoud, relay_state))
     return Verzoek(verzoek_id, url=_redirect(dv, adres, etree.tostring(bericht), relay_state))
 
 

@@ -98,6 +98,8 @@ def stuur(sector: str = "", doel: str = "") -> BasisResponse:
 def acs() -> BasisResponse:
     """Take the broker's answer: to the portal, to the wizard, or a refusal without session."""
     verzoek.max_content_length = MAX_FORMULIER
+    if verzoek.method not in {"GET", "POST"}:  # HEAD comes with GET, and may change nothing
+        return _geweigerd(Reden.MISVORMD, None)
     velden = verzoek.form if verzoek.method == "POST" else verzoek.args
     koekje = zoek(verzoek, velden.get("RelayState", ""))
     if koekje is None:

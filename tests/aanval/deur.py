@@ -85,8 +85,8 @@ class Deur:
         bericht = bouw(gast.proef)
         self.weigert_zo(lambda: gast.stuur(bericht), zegt)
 
-    def weigert_zo(self, klop: Callable[[], TestResponse], zegt: str = NEUTRAAL) -> None:
-        """Refused with the same page, without session, in one audit record, at once."""
+    def weigert_zo(self, klop: Callable[[], TestResponse], zegt: str = NEUTRAAL) -> int:
+        """Refused with the same page, without session, in one audit record, at once; the status."""
         sessies, records = self._tel(Sessie), self._tel(Auditrecord)
         begin, werk = time.monotonic(), time.process_time()
         antwoord = klop()
@@ -102,9 +102,14 @@ class Deur:
             assert zegt in antwoord.text
         assert self._tel(Sessie) == sessies
         assert self._tel(Auditrecord) == records + 1
-        laatste = select(Auditrecord.gebeurtenis).order_by(Auditrecord.nummer.desc()).limit(1)
-        assert self._sessie.scalar(laatste) == "login.eherkenning"
+        assert self.laatste().gebeurtenis == "login.eherkenning"
         assert werk < SNEL and duur < KORT, (werk, duur)
+        return antwoord.status_code
+
+    def laatste(self) -> Auditrecord:
+        """The newest audit record."""
+        nieuwste = select(Auditrecord).order_by(Auditrecord.nummer.desc()).limit(1)
+        return self._sessie.scalars(nieuwste).one()
 
     def _tel(self, soort: type[Any]) -> int:
         self._sessie.commit()

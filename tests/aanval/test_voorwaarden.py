@@ -152,8 +152,12 @@ def test_een_antwoord_dat_anders_is_gebouwd(deur: Deur, hoe: str) -> None:
     deur.weigert(lambda smid: smid.getekend(ANDERS_GEBOUWD[hoe]))
 
 
-GRENZEN = [("Conditions", "NotBefore"), ("Conditions", "NotOnOrAfter"),
-           ("SubjectConfirmationData", "NotOnOrAfter")]  # fmt: skip
+GRENZEN = [
+    ("Conditions", "NotBefore"),
+    ("Conditions", "NotOnOrAfter"),
+    ("SubjectConfirmationData", "NotOnOrAfter"),
+    ("AuthnStatement", "AuthnInstant"),
+]
 
 
 @pytest.mark.parametrize(("naam", "grens"), GRENZEN)
@@ -168,8 +172,10 @@ def test_een_onmogelijke_tijd(deur: Deur, naam: str, grens: str, tijd: str | Non
     ("SubjectConfirmationData", "NotOnOrAfter", -31, -29),
     ("Conditions", "NotOnOrAfter", 3600, 600),
     ("SubjectConfirmationData", "NotOnOrAfter", 3600, 600),
+    ("AuthnStatement", "AuthnInstant", 31, 29),
+    ("AuthnStatement", "AuthnInstant", -1900, -1700),
 ])  # fmt: skip
-def test_buiten_de_tijd_of_langer_geldig_dan_een_login_duurt(
+def test_buiten_de_tijd_of_langer_geldig_of_geleden_dan_een_login_duurt(
     deur: Deur, naam: str, grens: str, na: int, goed: int
 ) -> None:
     def met(seconden: int) -> Callable[[Proef], etree._Element]:

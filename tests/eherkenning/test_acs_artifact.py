@@ -85,6 +85,19 @@ def test_r8_een_artifact_per_get_of_post_brengt_binnen(
     assert records(db_sessie) == ["koppelen", "ander_verzoek"]
 
 
+def test_alleen_kijken_of_het_adres_er_is_logt_niemand_in(
+    app: Flask, client: Klant, db_sessie: Session, met_makelaar: Callable[[str], None]
+) -> None:
+    """HEAD, as a scanner of links sends it, takes no artifact."""
+    fabriek.maak_documenten(db_sessie, NU)
+    with luister(eerlijk(app)) as adres:
+        met_makelaar(adres)
+        gebracht = tot_artifact(client)
+        assert client.kaal.head("/eherkenning/acs", query_string=gebracht).status_code == 400
+        client.get("/eherkenning/acs", 303, query_string=gebracht)
+    assert records(db_sessie) == ["misvormd", "koppelen"]
+
+
 def test_een_antwoord_zelf_komt_nooit_met_get(client: Klant, db_sessie: Session) -> None:
     fabriek.naar_makelaar(client)
     gekozen = {"toestand": client.veld("toestand"), "persoon": "Jan", "kvk": KVK}

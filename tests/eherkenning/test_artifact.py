@@ -4,6 +4,7 @@
 import base64
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lxml import etree
@@ -11,11 +12,11 @@ from lxml import etree
 from portal.eherkenning import Identiteit, Reden, Weigering, namen
 from portal.eherkenning.broker import Broker
 from portal.eherkenning.handtekening import onderteken
-from portal.eherkenning.namen import ENVELOP, SAMLP, q
-from portal.eherkenning.simulator import oplosser
+from portal.eherkenning.namen import DS, ENVELOP, SAMLP, q
+from portal.eherkenning.simulator import bewijs, oplosser, uitgever
 from portal.eherkenning.simulator.makelaar import ENTITY_ID
 from tests.eherkenning.conftest import NU, Proef
-from tests.eherkenning.hulp import vind
+from tests.eherkenning.hulp import verwijder, vind
 from tests.eherkenning.nepmakelaar import http, luister
 from tests.eherkenning.wissel import ONBRUIKBAAR, STIL, artifact, eerlijk, lees, stuur
 
@@ -30,6 +31,40 @@ def test_een_artifact_wordt_een_keer_ingewisseld(
         gelezen = lees(proef, adres, tekst, met_certificaat=met_certificaat)
         assert isinstance(gelezen, Identiteit) and gelezen.kvk == "12345678"
         assert lees(proef, adres, tekst) == Weigering(Reden.VERLOPEN)
+
+
+def test_naamruimten_mogen_buiten_om_de_envelop_verklaard_zijn(proef: Proef) -> None:
+    """Where only values use them (``xsi:type="xs:string"``), and with evidence enclosed."""
+
+    def doe(contact: socket.socket, vraag: bytes) -> None:
+        resolve = next(etree.fromstring(vraag).iter(q(SAMLP, "ArtifactResolve")))
+        verklaring = replace(proef.verklaring, advies=True, vorm="plain")
+        binnen = uitgever.antwoord(verklaring, proef.afnemer, proef.makelaar.paar)
+        for handtekening in list(binnen.iterfind(f".//{q(DS, 'Signature')}")):
+            verwijder(handtekening)
+        envelop = oplosser.antwoord(
+            str(resolve.get("ID")), etree.tostring(binnen), ENTITY_ID, proef.makelaar.paar, NU
+        ).decode()
+        for naam, ruimte in (("xs", uitgever.XS), ("xsi", bewijs.XSI)):
+            verklaard = f' xmlns:{naam}="{ruimte}"'
+            envelop = envelop.replace(verklaard, "")
+            envelop = envelop.replace("<soap:Envelope", f"<soap:Envelope{verklaard}", 1)
+        buiten = etree.fromstring(envelop.encode())[0][0]
+        verwijder(buiten[1])
+        paar = proef.makelaar.paar
+        uitgever.teken(vind_response(buiten), paar, ook_response=False)
+        onderteken(buiten, paar.tekenaar, plaats=1, sleutelnaam=paar.naam)
+        contact.sendall(http(etree.tostring(buiten.getroottree())))
+
+    with luister(doe) as adres:
+        gelezen = lees(proef, adres, artifact(proef))
+    assert isinstance(gelezen, Identiteit) and gelezen.kvk == "12345678"
+
+
+def vind_response(artifact_response: etree._Element) -> etree._Element:
+    gevonden = artifact_response.find(q(SAMLP, "Response"))
+    assert gevonden is not None
+    return gevonden
 
 
 def test_de_vraag_is_soap_1_1_getekend_en_noemt_alleen_het_artifact(proef: Proef) -> None:

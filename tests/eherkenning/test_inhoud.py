@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the attributes of a right answer may look like, and what they may not (R8, R13)."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -13,6 +14,7 @@ from portal.eherkenning import Identiteit, Reden, Weigering, namen
 from portal.eherkenning.namen import DS, SAML, SAMLP, XENC, q
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.simulator.versleuteling import versleuteld
+from tests.aanval.sluitwerk import Slot
 from tests.eherkenning.conftest import NU, VERZOEK, Proef
 from tests.eherkenning.hulp import naar_base64, verwijder, vind
 
@@ -118,6 +120,10 @@ def test_alleen_een_rsin_is_ook_een_organisatie(proef: Proef) -> None:
         erbij(namen.TUSSEN, name_id("urn:onbekend", "87654321")),
         erbij(namen.TUSSEN_KVK, "87654321", "11112222"),
         erbij(namen.LEGAL, etree.Element("vreemd")),
+        erbij("urn:etoegang:1.9:IntermediateEntityID:eIDAS", "87654321"),
+        erbij("urn:etoegang:1.9:IntermediateEntityID:", "87654321"),
+        erbij(namen.TUSSEN_KVK),
+        erbij(namen.VESTIGING),
     ],
 )
 def test_wat_vluchtig_leeg_of_onbekend_is_is_niemand(proef: Proef, wijziging: Wijziging) -> None:
@@ -139,11 +145,29 @@ def test_andere_attributen_tellen_niet_mee_hoe_ze_er_ook_uitzien(proef: Proef) -
     assert goed(gelezen).beperkingen == frozenset()
 
 
+@pytest.mark.parametrize("soort", [
+    namen.PSEUDO, namen.ACTING, namen.SERVICE_ID, namen.VESTIGING, namen.TUSSEN_KVK,
+])  # fmt: skip
+def test_een_organisatie_wordt_door_haar_soort_geen_persoon_of_dienst(
+    proef: Proef, soort: str
+) -> None:
+    vreemd = erbij(namen.LEGAL, name_id(soort, "ef" * 32))
+    gelezen = goed(met(proef, vreemd))
+    assert (gelezen.kvk, gelezen.intermediair, gelezen.beperkingen) == (
+        "12345678",
+        None,
+        frozenset(),
+    )
+    assert met(proef, vreemd, acting="") == ONTBREEKT
+
+
 @pytest.mark.parametrize(
     ("naam", "inhoud"),
     [
         (namen.TUSSEN_KVK, "87654321"),
         ("urn:etoegang:1.9:IntermediateEntityID:KvK", "87654321"),
+        ("urn:etoegang:1.13:IntermediateEntityID:KvKnr", "87654321"),
+        ("urn:etoegang:1.13:IntermediateSubjectID", name_id(namen.KVK, "87654321")),
         (namen.TUSSEN, name_id(namen.KVK, "87654321")),
         (namen.TUSSEN, name_id(namen.TUSSEN_KVK, "87654321")),
         (namen.TUSSEN_KVK, name_id(namen.TUSSEN_KVK, "87654321")),
@@ -158,10 +182,15 @@ def test_een_intermediair_is_dezelfde_onder_elke_naam(
     assert beide.intermediair == "87654321", "het KvK-nummer gaat voor"
 
 
-@pytest.mark.parametrize("naam", ["Vestigingsnr", "SubdossierNr", "VanMorgen"])
+@pytest.mark.parametrize("naam", [
+    "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr",
+    "urn:etoegang:1.9:ServiceRestriction:SubdossierNr",
+    "urn:etoegang:1.13:ServiceRestriction:Vestigingsnr",
+    "urn:etoegang:core:servicerestriction:VanMorgen",
+])  # fmt: skip
 def test_een_beperking_wordt_gezien_ook_een_onbekende(proef: Proef, naam: str) -> None:
-    gelezen = goed(met(proef, erbij(namen.BEPERKING + naam, "000012345678")))
-    assert gelezen.beperkingen == {namen.BEPERKING + naam}
+    gelezen = goed(met(proef, erbij(naam, "000012345678")))
+    assert gelezen.beperkingen == {naam}
 
 
 def test_extensions_en_een_versleutelde_assertion_horen_er_niet_in(proef: Proef) -> None:
@@ -202,6 +231,24 @@ def test_de_sleutel_mag_ook_in_de_gegevens_zelf_staan(proef: Proef) -> None:
             info.append(omhulsel.find(q(XENC, "EncryptedKey")))
 
     assert goed(met(proef, wijzig)).kvk == "12345678"
+
+
+def test_wat_achter_slot_staat_mag_de_naamruimte_van_zijn_omgeving_gebruiken(proef: Proef) -> None:
+    """Without a prefix of its own, as a broker may write it that works in a default namespace."""
+
+    def slot(soort: str, waarde: str) -> str:
+        kaal = f'<NameID NameQualifier="{soort}">{waarde}</NameID>'.encode()
+        tekst = etree.tostring(Slot().omhulsel(kaal, proef.afnemer.publiek)).decode()
+        return tekst.replace("<saml:EncryptedID ", f'<saml:EncryptedID xmlns="{SAML}" ')
+
+    leeg = proef.ongetekend(acting="ACTING", kvk="LEGAL", vorm="nameid")
+    tekst = re.sub(
+        "<saml:NameID [^>]*>(ACTING|LEGAL)</saml:NameID>", r"\1", etree.tostring(leeg).decode()
+    )
+    tekst = tekst.replace("ACTING", slot(namen.PSEUDO, "ef" * 32))
+    vol = etree.fromstring(tekst.replace("LEGAL", slot(namen.KVK, "12345678")))
+    uitgever.teken(vol, proef.makelaar.paar)
+    assert goed(proef.lees(vol)).acting == "ef" * 32
 
 
 def test_tijdens_een_sleutelwissel_van_de_makelaar_gelden_twee_sleutels(proef: Proef) -> None:

@@ -12,6 +12,7 @@ from portal.eherkenning import Reden, Weigering, namen
 from portal.eherkenning.namen import DS, SAML, SAMLP, q
 from portal.eherkenning.simulator import uitgever
 from portal.eherkenning.sleutels import van_map
+from tests.conftest import NU
 from tests.eherkenning.conftest import Proef
 from tests.eherkenning.hulp import naar_base64, verwijder, vind
 from tests.harnas import fabriek
@@ -89,6 +90,22 @@ def test_r32_een_beperkte_machtiging_komt_er_niet_in_en_hoort_waarom(
     fabriek.log_in(client, "12345678", status=403, vestigingsnr="000012345678")
     assert "Uw machtiging is beperkt" in client.tekst
     client.get("/koppelen/begin", 303)
+
+
+def test_r32_wie_al_binnen_is_hoort_dat_en_kan_verder(client: Klant, db_sessie: Session) -> None:
+    """Going back to an old answer, or cancelling another login, ends no session."""
+    fabriek.maak_documenten(db_sessie, NU)
+    fabriek.log_in(client, "12345678")
+    client.post("/eherkenning/acs", {}, 400)
+    assert "U bent niet ingelogd" not in client.tekst
+    assert "U was al ingelogd, en dat bent u nog." in client.tekst
+    assert client.boom.xpath("//main//a[normalize-space()='Ga verder']/@href") == ["/koppelen/"]
+    fabriek.naar_makelaar(client)
+    velden = {"toestand": client.veld("toestand"), "actie": "annuleren"}
+    client.post("/demo/broker/kies", velden, 200)
+    fabriek.stuur_antwoord(client, 403)
+    assert "U bent niet ingelogd" not in client.tekst
+    client.get("/koppelen/begin", 200)
 
 
 @pytest.mark.parametrize("getekend", [True, False])

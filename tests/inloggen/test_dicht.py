@@ -45,7 +45,6 @@ def identiteit(gebruiker: Gebruiker) -> Identiteit:
         kvk=gebruiker.organisatie.kvk,
         rsin=None,
         intermediair=None,
-        vestigingsnr=None,
         niveau="loa3",
         assertion_id="_een",
         geldig_tot=NU + timedelta(minutes=2),

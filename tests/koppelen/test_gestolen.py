@@ -44,7 +44,6 @@ def identiteit(gebruiker: Gebruiker, acting: str, nummers: Nummers) -> Identitei
         kvk=gebruiker.organisatie.kvk if nummers.kvk else None,
         rsin=RSIN if nummers.rsin else None,
         intermediair=None,
-        vestigingsnr=None,
         niveau="loa3",
         assertion_id=f"_{acting}{nummers}",
         geldig_tot=NU + timedelta(minutes=2),
