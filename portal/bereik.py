@@ -185,6 +185,8 @@ class _Keuring:
             goed = self._gebruiker(obj)
         elif isinstance(obj, Importbestand):
             goed = obj.door_id == self.bereik.beheerder_id and obj.organisatie_id in organisaties
+        elif isinstance(obj, Bericht) and obj in self.session.new:
+            goed = self._mensen(obj) <= organisaties | self._besturen()
         else:
             goed = self._mensen(obj) <= organisaties
         if goed and isinstance(obj, Autorisatie):
@@ -215,6 +217,12 @@ class _Keuring:
             bekend = self.session.identity_map.get(identity_key(Gebruiker, nummer))
             gevonden.add(bekend.organisatie_id if bekend else self._organisatie_van(nummer))
         return gevonden or {None}
+
+    def _besturen(self) -> set[int | None]:
+        """Where mail may go besides: the bestuur manages the own people too, and hears of it."""
+        tabel = Organisatie.__table__
+        vraag = select(tabel.c.parent_id).where(tabel.c.id.in_(self.bereik.organisaties))
+        return set(self.session.connection().execute(vraag).scalars()) - {None}
 
     def _organisatie_van(self, gebruiker_id: int) -> int | None:
         tabel = Gebruiker.__table__

@@ -55,13 +55,16 @@ def is_beschermd(session: Session, gebruiker: Gebruiker, nu: datetime) -> bool:
 
 
 def beheerders_van(session: Session, organisatie: Organisatie, nu: datetime) -> Sequence[Gebruiker]:
-    """The active beheerders of the organisatie and of its parent, by name."""
+    """The active beheerders of the organisatie and of its parent, by name; whatever the reach of
+    who asks.
+    """
     vraag = select(Gebruiker).where(
         Gebruiker.id.in_(select(Beheerderstoekenning.gebruiker_id).where(loopt(nu))),
         Gebruiker.organisatie_id.in_([organisatie.id, organisatie.parent_id]),
         Gebruiker.status == Gebruikerstatus.ACTIEF,
     )
-    return session.scalars(vraag.order_by(Gebruiker.achternaam, Gebruiker.id)).all()
+    vraag = vraag.order_by(Gebruiker.achternaam, Gebruiker.id)
+    return session.scalars(vraag, execution_options={VRIJ: True}).all()
 
 
 def mogen_geven(rollen: Collection[int], nu: datetime) -> Select[int]:

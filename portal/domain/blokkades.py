@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who hears that an account is blocked: its gebruiker and the beheerders, once a block (R12, R28).
 
-The gebruikersvoorwaarden promise it. In the session of a beheerder only those within reach hear it.
+The gebruikersvoorwaarden promise it. Blocks a beheerder of a school, then the bestuur hears it too.
 """
 
 from datetime import datetime

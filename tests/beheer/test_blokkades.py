@@ -74,7 +74,7 @@ def test_r12_na_vijf_foute_combinaties_een_mail_en_niet_een_per_poging(
         assert naam not in tekst and FOUTE_CODE not in tekst and "tot 24 november" in tekst
 
 
-def test_r27_een_beheerder_van_een_school_mailt_alleen_binnen_het_bereik(
+def test_r28_blokkeert_een_beheerder_van_een_school_dan_hoort_ook_het_bestuur_het(
     app: Flask, klok: Klok, wereld: Wereld, db_sessie: Session
 ) -> None:
     school = fabriek.maak_organisatie(db_sessie, parent_id=wereld.organisatie.id)
@@ -87,7 +87,7 @@ def test_r27_een_beheerder_van_een_school_mailt_alleen_binnen_het_bereik(
     pad = f"/beheer/gebruikers/{juf.id}/blokkeren/"
     klant.get(pad)
     klant.post(pad)
-    assert _aan(db_sessie, DICHT) == {conrector.email}
+    assert _aan(db_sessie, DICHT) == {conrector.email, wereld.beheerder.email}
 
 
 def test_de_voorwaarden_beloven_het() -> None:

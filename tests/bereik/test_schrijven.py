@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from portal.bereik import BuitenBereik
+from portal import bereik
+from portal.bereik import Bereik, BuitenBereik
 from portal.models import (
     Activatiecode,
     Autorisatie,
     Beheerderstoekenning,
+    Bericht,
     Gebruiker,
     Importbestand,
     Kenmerk,
@@ -41,6 +43,19 @@ def _nieuw(**anders: Any) -> Gebruiker:
 
 def _autorisatie(**anders: Any) -> Autorisatie:
     return Autorisatie(**({"geldig_van": NU, "gegeven_op": NU} | anders))
+
+
+def _mail(aan: int) -> Bericht:
+    return Bericht(
+        message_id=f"<{aan}@example.nl>",
+        soort="proef",
+        aan="x@example.nl",
+        onderwerp="Proef",
+        inhoud=b"x",
+        gebruiker_id=aan,
+        aangemaakt_op=NU,
+        volgende_poging_op=NU,
+    )
 
 
 def _haal(s: Session, model: Any, nummer: int) -> Any:
@@ -113,6 +128,7 @@ AANVALLEN: dict[str, Doen] = {
             verloopt_op=NU + timedelta(hours=1),
         )
     ),
+    "een mail aan een vreemde": lambda s, w: s.add(_mail(w.b.beheerder.id)),
     "een import op naam van een ander": lambda s, w: s.add(
         Importbestand(
             door_id=w.b.beheerder.id,
@@ -159,6 +175,7 @@ def _stand(s: Session) -> list[Any]:
             "SELECT id, naam FROM organisatie ORDER BY id",
             "SELECT * FROM rol_kenmerksoort ORDER BY 1, 2",
             "SELECT count(*) FROM activatiecode",
+            "SELECT count(*) FROM bericht",
             "SELECT count(*) FROM importbestand",
             "SELECT count(*) FROM beheerderstoekenning",
             "SELECT count(*) FROM sector",
@@ -194,5 +211,23 @@ def test_r27_een_rol_buiten_bereik_mag_wel_worden_afgenomen(
     autorisatie.geldig_tot = NU + timedelta(days=1)
     s.flush()
     autorisatie.geldig_tot = None
+    with pytest.raises(BuitenBereik):
+        s.flush()
+
+
+def test_r28_een_school_mailt_het_bestuur_en_raakt_daar_verder_niets_aan(
+    begrensd: Session, wereld: Wereld
+) -> None:
+    s, boven = begrensd, wereld.a.beheerder.id
+    bereik.zet(s, Bereik(wereld.leraar.id, frozenset({wereld.school.id}), frozenset()))
+    mail = _mail(boven)
+    s.add(mail)
+    s.flush()
+    mail.aan = "dader@example.nl"
+    with pytest.raises(BuitenBereik):
+        s.flush()
+    s.rollback()
+    assert s.get(Gebruiker, boven) is None
+    s.add(_mail(wereld.b.beheerder.id))
     with pytest.raises(BuitenBereik):
         s.flush()
