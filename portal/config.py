@@ -93,7 +93,7 @@ def _waarden(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def _een_regel(naam: str, waarde: str) -> str:
-    """What may stand in a header of a mail or in a file name: no line ends, no control characters."""
+    """What may stand in a header of a mail or in a path: no line ends, no control characters."""
     if not waarde.isprintable():
         raise OnjuisteInstelling(f"{naam} mag geen regeleinde of stuurteken bevatten.")
     return waarde

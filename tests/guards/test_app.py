@@ -146,13 +146,15 @@ def test_metrics_alleen_van_deze_machine_of_met_token(client: Klant) -> None:
     assert client.kaal.get("/healthz", environ_base=ander).status_code == 200
 
 
-def test_een_doorverwijzing_noemt_nooit_de_gastheer_die_de_bezoeker_opgaf(client: Klant) -> None:
-    for pad in ("/koppelen", "/beheer?x=1", "//kwaad.example/koppelen"):
-        antwoord = client.kaal.get(pad, headers={"Host": "kwaad.example"})
-        verwacht = "/" + pad.lstrip("/").replace("?x=1", "") + "/" + "?x=1" * ("?" in pad)
-        if pad.startswith("//"):
-            verwacht = pad[1:]
-        assert (antwoord.status_code, antwoord.location) == (308, verwacht), pad
+@pytest.mark.parametrize(
+    ("pad", "doel"),
+    [("/koppelen", "/koppelen/"), ("/beheer?x=1", "/beheer/?x=1"), ("/inloggen//x", "/inloggen/x")],
+)
+def test_een_doorverwijzing_noemt_nooit_de_gastheer_die_de_bezoeker_opgaf(
+    client: Klant, pad: str, doel: str
+) -> None:
+    antwoord = client.kaal.get(pad, headers={"Host": "kwaad.example"})
+    assert (antwoord.status_code, antwoord.location) == (308, doel)
 
 
 def test_r32_een_verkeerde_methode_hoort_welke_wel_mogen(client: Klant) -> None:
