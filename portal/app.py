@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 import admin
 from portal import audit, cli, eherkenning, secrets
-from portal.config import Config, OnjuisteInstelling, lees
+from portal.config import Config, OnjuisteInstelling, lees, maak_map
 from portal.db import db
 from portal.domain import organisaties
 from portal.eherkenning.simulator.artifacten import Kluis
@@ -118,7 +118,7 @@ def _stel_in(app: Flask, config: Config) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
-    config.instance.mkdir(parents=True, exist_ok=True)
+    maak_map(config.instance)
     klok.zet_klok(app)
 
 

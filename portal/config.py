@@ -81,15 +81,22 @@ def _waarden(env: Mapping[str, str]) -> dict[str, str]:
         if not naam.startswith(PREFIX):
             continue
         if naam in NAMES:
-            uit.setdefault(naam.removeprefix(PREFIX).lower(), waarde)
+            uit.setdefault(naam.removeprefix(PREFIX).lower(), _een_regel(naam, waarde))
             continue
         bloot = naam.removesuffix("_FILE")
         if bloot == naam or bloot not in NAMES:
             raise OnjuisteInstelling(f"{naam} is geen bekende instelling.")
         if env.get(bloot):
             raise OnjuisteInstelling(f"{bloot} en {naam} zijn er allebei: geef er een op.")
-        uit[bloot.removeprefix(PREFIX).lower()] = _uit_bestand(naam, waarde)
+        uit[bloot.removeprefix(PREFIX).lower()] = _een_regel(naam, _uit_bestand(naam, waarde))
     return uit
+
+
+def _een_regel(naam: str, waarde: str) -> str:
+    """What may stand in a header of a mail or in a path: no line ends, no control characters."""
+    if not waarde.isprintable():
+        raise OnjuisteInstelling(f"{naam} mag geen regeleinde of stuurteken bevatten.")
+    return waarde
 
 
 def _uit_bestand(naam: str, pad: str) -> str:
@@ -120,11 +127,21 @@ def _geheel(waarden: Mapping[str, str], naam: str, standaard: int) -> int:
     return int(tekst)
 
 
+def maak_map(instance: Path) -> None:
+    """Make the instance folder; raises OnjuisteInstelling when nothing can be kept in it."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise OnjuisteInstelling("MIJNDUO_INSTANCE is geen map en is niet te maken.") from fout
+    if not os.access(instance, os.W_OK | os.X_OK):
+        raise OnjuisteInstelling("MIJNDUO_INSTANCE is een map waarin niet te schrijven is.")
+
+
 def _demo_geheim(instance: Path) -> str:
     """A secret made once for the demo, so that a restart keeps sessions and codes valid."""
+    maak_map(instance)
     pad = instance / "demo-geheim"
     if not pad.exists():
-        instance.mkdir(parents=True, exist_ok=True)
         nieuw = instance / f"demo-geheim.{os.getpid()}"
         nieuw.write_text(secrets.token_urlsafe(48), encoding="ascii")
         nieuw.chmod(0o600)
@@ -212,7 +229,7 @@ def _adres_en_geheim(c: Config) -> Iterable[tuple[bool, str]]:
         (url.scheme == "http" and not c.loopback, "BASE_URL moet met https:// beginnen."),
         (c.demo and not c.loopback, "DEMO mag alleen met een BASE_URL op deze machine."),
         (
-            len(c.secret_key) < MIN_SECRET,
+            len(c.secret_key.strip()) < MIN_SECRET,
             f"SECRET_KEY ontbreekt of is korter dan {MIN_SECRET} tekens.",
         ),
         (not c.theme.replace("-", "").isalnum(), "THEME is geen naam van een themabestand."),

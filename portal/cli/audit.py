@@ -5,12 +5,14 @@ import click
 from flask.cli import AppGroup
 
 from portal import audit
+from portal.cli.database import met_database
 from portal.db import db
 
 groep = AppGroup("audit", help="Het auditspoor.")
 
 
 @groep.command("verifieer")
+@met_database
 def verifieer() -> None:
     """Toon het aantal records, of het eerste dat niet klopt (exit 1)."""
     goed, kapot = audit.verifieer(db.session)

@@ -9,6 +9,7 @@ from alembic.util import CommandError
 from flask.cli import AppGroup
 
 from portal import migratie, migratiestand
+from portal.cli.database import NIET_BIJ, met_database
 from portal.db import db
 
 groep = AppGroup("db", help="Migraties van de database.")
@@ -25,6 +26,7 @@ def _meld(aanhef: str) -> Iterator[None]:
 
 @groep.command("upgrade")
 @click.argument("versie", default="head")
+@met_database
 def upgrade(versie: str) -> None:
     """Breng de database naar VERSIE (standaard de nieuwste)."""
     with _meld("De migratie is niet gedaan"):
@@ -33,6 +35,7 @@ def upgrade(versie: str) -> None:
 
 @groep.command("downgrade", context_settings={"ignore_unknown_options": True})
 @click.argument("versie", default="-1")
+@met_database
 def downgrade(versie: str) -> None:
     """Breng de database terug naar VERSIE (standaard -1: een terug)."""
     with _meld("De migratie is niet gedaan"):
@@ -40,10 +43,11 @@ def downgrade(versie: str) -> None:
 
 
 @groep.command("check")
+@met_database
 def check() -> None:
     """Ga na of de database bij is en gelijk aan de modellen."""
     if not migratiestand.is_bij(db.engine):
-        raise click.ClickException("De database is niet bij: draai eerst 'db upgrade'.")
+        raise click.ClickException(NIET_BIJ)
     with _meld("De database is anders dan de modellen"):
         migratie.controleer(db.engine)
 
@@ -51,6 +55,7 @@ def check() -> None:
 @groep.command("revision")
 @click.argument("naam")
 @click.argument("nummer")
+@met_database
 def revision(naam: str, nummer: str) -> None:
     """Schrijf migratie NUMMER (vier cijfers) uit het verschil tussen modellen en database."""
     with _meld("De migratie is niet geschreven"):

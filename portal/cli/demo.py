@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from portal import migratiestand
+from portal.cli.database import NIET_BIJ, met_database
 from portal.config import Config
 from portal.db import db, transactie
 from portal.demo import lader, uitnodiging
@@ -16,7 +17,6 @@ from portal.demo.codes import Demogebruiker, geef_codes, gekoppelden
 from portal.web.klok import nu
 
 IN_JSON = ("gebruikersnaam", "activatiecode", "kvk", "soort", "organisatie", "email")
-NIET_BIJ = "De database is niet bij. Draai eerst: flask --app wsgi db upgrade"
 NIET_LEEG = "De database is niet leeg: er is niets geladen."
 GEEN_DEMO = "demo-codes werkt alleen met MIJNDUO_DEMO=1."
 NIEMAND = "Er is niemand om een code te geven. Laad eerst: flask --app wsgi demo"
@@ -25,6 +25,7 @@ NIEMAND = "Er is niemand om een code te geven. Laad eerst: flask --app wsgi demo
 @click.command("demo")
 @click.option("--json", "als_json", is_flag=True, help="Alleen JSON op stdout.")
 @with_appcontext
+@met_database
 def demo(als_json: bool) -> None:
     """Vul een lege, gemigreerde database met demogegevens."""
     config: Config = current_app.extensions["config"]
@@ -47,6 +48,7 @@ def demo(als_json: bool) -> None:
 @click.command("demo-codes")
 @click.option("--nieuw", is_flag=True, help="Geef nieuwe codes, ook als de oude nog geldig zijn.")
 @with_appcontext
+@met_database
 def demo_codes(nieuw: bool) -> None:
     """Toon de uitnodiging; geef nieuwe codes als de oude zijn verlopen."""
     config: Config = current_app.extensions["config"]

@@ -7,6 +7,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from portal.cli.database import met_database
 from portal.config import Config
 from portal.db import transactie
 from portal.domain import medewerkers
@@ -23,6 +24,7 @@ GEEN_KVK = "EHERKENNING_ENTITY_ID noemt geen KvK-nummer: geef --kvk op."
 @click.option("--organisatie", help="Naam van de eigen organisatie; standaard MIJNDUO_NAAM.")
 @click.option("--kvk", help="KvK-nummer (8 cijfers); standaard dat uit EHERKENNING_ENTITY_ID.")
 @with_appcontext
+@met_database
 def eerste_medewerker(email: str, naam: str, organisatie: str | None, kvk: str | None) -> None:
     """Maak het eerste account van een medewerker; de activatiecode gaat per e-mail."""
     config: Config = current_app.extensions["config"]

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal.cli.database import met_database
 from portal.db import transactie
 from portal.domain import aanvraagonderhoud, maandbericht, opschoning, papieren
 from portal.domain import onderhoud as taken
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 @click.command("onderhoud")
 @with_appcontext
+@met_database
 def onderhoud() -> None:
     """Verbreek stille koppelingen, stuur herinneringen en ruim op. Mag vaker."""
     telling = nachtwerk(nu())

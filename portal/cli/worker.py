@@ -17,6 +17,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.cli.database import waarom
 from portal.cli.onderhoud import beschrijf, codewerk, nachtwerk
 from portal.cli.stop import Stop
 from portal.post.bezorging import bezorg_een
@@ -30,6 +31,7 @@ LANGSTE_RUST = 10.0  # seconds, while mail server or database is out of reach
 NACHT = 3  # o'clock in Amsterdam
 REGEL = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 OPNIEUW = timedelta(minutes=1)  # after a job that failed
+MISLUKT = "Niet al het werk is gelukt; het log zegt wat."
 METEEN = datetime.min.replace(tzinfo=UTC)
 
 log = logging.getLogger(__name__)
@@ -55,8 +57,10 @@ def worker(once: bool) -> None:
     klussen = [Klus("codes", codewerk, over_een_uur), Klus("nacht", nachtwerk, volgende_nacht)]
     with Stop() as stop:
         if once:
-            doe_klussen(klussen, stop)
+            goed = doe_klussen(klussen, stop)
             click.echo(f"mail: {beschrijf(leeg_outbox(stop)[0])}")
+            if not goed:
+                raise click.ClickException(waarom() or MISLUKT)
             return
         log.info("worker begint")
         _blijf_bezig(klussen, stop)
@@ -82,7 +86,7 @@ def leeg_outbox(stop: Stop) -> tuple[Counter[str], bool]:
         while not stop.gevraagd:
             try:
                 uitkomst = bezorg_een(verzender, nu())
-            except (GeenVerbinding, SQLAlchemyError) as fout:
+            except (GeenVerbinding, SQLAlchemyError, OSError) as fout:
                 log.warning("mail wacht: %s", _waarom(fout))
                 return telling, False
             if uitkomst is None:
@@ -91,8 +95,9 @@ def leeg_outbox(stop: Stop) -> tuple[Counter[str], bool]:
     return telling, True
 
 
-def doe_klussen(klussen: list[Klus], stop: Stop) -> None:
-    """Run the jobs whose time has come; one that fails is tried again soon."""
+def doe_klussen(klussen: list[Klus], stop: Stop) -> bool:
+    """Run the jobs whose time has come; one that fails is tried again soon. Whether none did."""
+    goed = True
     for klus in klussen:
         moment = nu()
         if stop.gevraagd or moment < klus.volgende:
@@ -102,9 +107,11 @@ def doe_klussen(klussen: list[Klus], stop: Stop) -> None:
         except SQLAlchemyError as fout:
             log.error("%s mislukt: %s", klus.naam, type(fout).__name__)
             klus.volgende = moment + OPNIEUW
+            goed = False
         else:
             log.info("%s: %s", klus.naam, beschrijf(telling))
             klus.volgende = klus.daarna(moment)
+    return goed
 
 
 def over_een_uur(moment: datetime) -> datetime:

@@ -7,7 +7,8 @@ import click
 from flask.cli import with_appcontext
 
 from portal import migratiestand
-from portal.cli.demo import IN_JSON, NIET_BIJ, NIET_LEEG
+from portal.cli.database import NIET_BIJ, met_database
+from portal.cli.demo import IN_JSON, NIET_LEEG
 from portal.db import db, transactie
 from portal.demo.lader import NietLeeg
 from portal.web.klok import nu
@@ -23,6 +24,7 @@ AUDIT_PER_GEBRUIKER = 2
 @click.option("--seed", type=int, default=1, show_default=True, help="Zelfde getal: zelfde rijen.")
 @click.option("--audit", type=int, help="Hoeveel auditrecords; standaard twee per account.")
 @with_appcontext
+@met_database
 def zaai(gebruikers: int, organisaties: int, seed: int, audit: int | None) -> None:
     """Vul een lege, gemigreerde database met verzonnen gegevens.
 

@@ -22,6 +22,8 @@ from portal.db import db, ga_schrijven, maak_ongedaan
 from portal.web.ik import vergeet_ik
 
 Handler = Callable[[Any], Any]
+Pagina = tuple[str, int, dict[str, str]]
+STRAKS = {"Retry-After": "60"}  # seconds
 log = logging.getLogger("portal")
 TEKENS = "ACDEFGHJKMNPQRTWXY34679"
 BEWAARD = frozenset({400, 401, 403, 409, 413, 429})  # refusals that the trail keeps (R31)
@@ -103,19 +105,21 @@ def _met_vangnet(handler: Handler) -> Handler:
     return doe
 
 
-def _http(fout: HTTPException) -> tuple[str, int]:
+def _http(fout: HTTPException) -> Pagina:
     oorzaak = getattr(fout, "original_exception", None)
     if oorzaak is not None:  # something went wrong after the view
         return _onverwacht(oorzaak)
     status = fout.code or 500
     _na_uitzondering(status, str(status))
     eigen = fout.description if type(fout).description != fout.description else ""
-    return pagina(status, CSRF_TEKST if isinstance(fout, CSRFError) else eigen or "")
+    koppen = {naam: waarde for naam, waarde in fout.get_headers() if naam != "Content-Type"}
+    tekst = CSRF_TEKST if isinstance(fout, CSRFError) else eigen or ""
+    return *pagina(status, tekst), koppen  # which methods may be used, when to come back
 
 
-def _limiet(_fout: RateLimitExceeded) -> tuple[str, int, dict[str, str]]:
+def _limiet(_fout: RateLimitExceeded) -> Pagina:
     _na_uitzondering(429, "429")
-    return *pagina(429), {"Retry-After": "60"}
+    return *pagina(429), STRAKS
 
 
 def _conflict(_fout: StaleDataError) -> tuple[str, int]:
@@ -129,7 +133,7 @@ def _buiten_bereik(_fout: BuitenBereik) -> tuple[str, int]:
     return pagina(403)
 
 
-def _onverwacht(fout: Exception) -> tuple[str, int]:
+def _onverwacht(fout: Exception) -> Pagina:
     """Last resort. The log gets the kind and place of the fault, never its values (R33)."""
     if isinstance(fout, SQLAlchemyError):
         vergeet_ik()
@@ -138,7 +142,7 @@ def _onverwacht(fout: Exception) -> tuple[str, int]:
     status = 503 if isinstance(fout, OperationalError) else 500
     soort = type(fout.orig).__name__ if isinstance(fout, DBAPIError) else type(fout).__name__
     log.error("fout %s %s bij %s", referentie(), soort, request.endpoint, exc_info=_plek(fout))
-    return pagina(status)
+    return *pagina(status), STRAKS if status == 503 else {}
 
 
 def _plek(fout: Exception) -> Exception | None:

@@ -3,9 +3,11 @@
 
 import functools
 from collections.abc import Callable
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, request
+from werkzeug.routing import RequestRedirect
 
 JAAR = 31_536_000
 VAST = {
@@ -56,7 +58,16 @@ def registreer(app: Flask, koppen: dict[str, str], formulierdoel: Callable[[], s
         antwoord.headers.setdefault("Content-Security-Policy", csp(formulierdoel()))
         for naam, waarde in koppen.items():
             antwoord.headers.setdefault(naam, waarde)
+        if isinstance(request.routing_exception, RequestRedirect):
+            antwoord.location = _zonder_gastheer(request.routing_exception.new_url)
         if request.endpoint != "static":
             antwoord.headers["Cache-Control"] = "no-cache, no-store"
             antwoord.headers["Pragma"] = "no-cache"
         return antwoord
+
+
+def _zonder_gastheer(adres: str) -> str:
+    """The router repeats the Host header, which is anybody's, and knows no TLS at the proxy."""
+    delen = urlsplit(adres)
+    pad = "/" + delen.path.lstrip("/")
+    return f"{pad}?{delen.query}" if delen.query else pad

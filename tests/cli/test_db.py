@@ -7,7 +7,7 @@ from tests.cli.conftest import Draai
 def test_een_lege_database_wordt_bijgewerkt_en_klopt_dan(draai_leeg: Draai) -> None:
     eerst = draai_leeg("db", "check")
     assert eerst.exit_code == 1
-    assert "draai eerst 'db upgrade'" in eerst.stderr
+    assert "Draai eerst: flask --app wsgi db upgrade" in eerst.stderr
     assert draai_leeg("db", "upgrade").exit_code == 0
     assert draai_leeg("db", "check").exit_code == 0
 

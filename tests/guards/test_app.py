@@ -144,3 +144,20 @@ def test_metrics_alleen_van_deze_machine_of_met_token(client: Klant) -> None:
     ander = {"REMOTE_ADDR": "192.0.2.1"}
     assert client.kaal.get("/metrics", environ_base=ander).status_code == 403
     assert client.kaal.get("/healthz", environ_base=ander).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("pad", "doel"),
+    [("/koppelen", "/koppelen/"), ("/beheer?x=1", "/beheer/?x=1"), ("/inloggen//x", "/inloggen/x")],
+)
+def test_een_doorverwijzing_noemt_nooit_de_gastheer_die_de_bezoeker_opgaf(
+    client: Klant, pad: str, doel: str
+) -> None:
+    antwoord = client.kaal.get(pad, headers={"Host": "kwaad.example"})
+    assert (antwoord.status_code, antwoord.location) == (308, doel)
+
+
+def test_r32_een_verkeerde_methode_hoort_welke_wel_mogen(client: Klant) -> None:
+    antwoord = client.kaal.put("/contact")
+    assert antwoord.status_code == 405
+    assert set(antwoord.allow) == {"GET", "HEAD", "OPTIONS"}

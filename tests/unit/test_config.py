@@ -60,6 +60,9 @@ def test_volledige_instellingen_worden_gelezen() -> None:
         ({"MIJNDUO_MAIL_FROM": "Mijn DUO"}, "MAIL_FROM"),
         ({"MIJNDUO_DEMO": "no"}, "DEMO"),
         ({"MIJNDUO_RATELIMIT_ENABLED": "off"}, "RATELIMIT_ENABLED"),
+        ({"MIJNDUO_SECRET_KEY": " " * 40}, "SECRET_KEY"),
+        ({"MIJNDUO_MAIL_FROM": "a@example.nl\r\nBcc: geheim@example.nl"}, "MAIL_FROM"),
+        ({"MIJNDUO_NAAM": "Mijn\nDUO"}, "NAAM"),
     ],
 )
 def test_een_onveilige_instelling_wordt_genoemd(anders: dict[str, str], genoemd: str) -> None:
@@ -105,6 +108,8 @@ def test_een_instelling_uit_een_bestand(tmp_path: Path) -> None:
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_THEME": "paars"}, "MIJNDUO_THEME"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_DATABASE_URL": "onzin"}, "MIJNDUO_DATABASE_URL"),
         ({"MIJNDUO_DEMO": "1", "MIJNDUO_REDIS_URL": "onzin"}, "MIJNDUO_REDIS_URL"),
+        ({"MIJNDUO_DEMO": "1", "MIJNDUO_INSTANCE": "README.md"}, "MIJNDUO_INSTANCE"),
+        ({"MIJNDUO_DEMO": "1", "MIJNDUO_INSTANCE": "/proc/mijnduo"}, "MIJNDUO_INSTANCE"),
     ],
 )
 def test_het_proces_noemt_de_fout_en_eindigt_met_2(
@@ -134,3 +139,9 @@ def test_gunicorn_stopt_met_2_in_plaats_van_steeds_opnieuw_te_beginnen(tmp_path:
     )
     assert klaar.returncode == 2
     assert "MIJNDUO_BASE_URL" in klaar.stderr
+
+
+def test_een_instelling_uit_een_bestand_is_ook_een_regel(tmp_path: Path) -> None:
+    (tmp_path / "naam").write_text("Mijn\nDUO")
+    with pytest.raises(OnjuisteInstelling, match="MIJNDUO_NAAM_FILE"):
+        lees(PRODUCTIE | {"MIJNDUO_NAAM_FILE": str(tmp_path / "naam")})
