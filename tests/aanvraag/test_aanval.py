@@ -43,6 +43,7 @@ def test_r29_wie_er_niet_bij_hoort_krijgt_404_op_elk_adres(
     assert samen.referentie not in ander.tekst
     stand = f"{BASIS}/aanvraag/{samen.referentie}"
     ander.get(stand, 404)
+    assert ander.boom.xpath("//main//a/@href") == [f"{BASIS}/mijn", "/contact"]
     ander.get(f"{stand}/intrekken", 404)
     ander.post(f"{stand}/intrekken", {}, 404)
     nummer = samen.ondertekenaars[1].id

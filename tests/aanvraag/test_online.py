@@ -127,6 +127,8 @@ def test_r29_wijzigen_toont_wat_er_nu_is_en_laat_leeg_wat_niet_verandert(
     wens = {"gebruiker": str(wereld.oud.id), "rollen": str(wereld.rol.id), "functie": "Directeur"}
     kenmerk = {f"kenmerken_{wereld.rol.id}": str(wereld.kenmerk.id)}
     bea.post(f"{BASIS}/stap/wijzigen/nieuw", wens | kenmerk)
+    bea.get(f"{BASIS}/stap/wijzigen")
+    assert "T. Oud wijzigen" not in bea.tekst, "wie gekozen is, staat al in de lijst erboven"
     stap(bea, "wijzigen")
     stap(bea, "contact", hulp.CONTACT)
     stap(bea, "bevoegd", {"bevoegd": "zelf"})
@@ -158,6 +160,7 @@ def test_r29_een_onbekende_organisatie_heeft_aan_een_kvk_nummer_genoeg(
     klant.post(f"{BASIS}/stap/organisatie", {"naam": "Cursus BV"})
     klant.get(f"{BASIS}/stap/soort")
     assert "stoppen" not in klant.tekst, "er is niemand om te laten stoppen"
+    assert klant.boom.xpath("//input[@name='soort'][@checked]"), "er valt niets te kiezen"
     klant.post(f"{BASIS}/stap/soort", {"soort": "aanmelden"})
     stap(klant, "nieuw/nieuw", hulp.NIEUW | {"rollen": str(wereld.vreemde_rol.id)})
     stap(klant, "nieuw")

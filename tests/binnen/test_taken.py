@@ -102,8 +102,9 @@ def test_r21_zonder_handleiding_is_er_geen_link_en_geen_pagina(klant: Klant, taa
 
 
 @pytest.mark.parametrize("adres", ["/taken/bestaat-niet", "/onderwerpen/nee", "/taken/%00"])
-def test_r32_een_onbekende_taak_is_404(klant: Klant, adres: str) -> None:
+def test_r32_een_onbekende_taak_is_404_met_een_weg_terug(klant: Klant, adres: str) -> None:
     klant.get(adres, 404)
+    assert klant.boom.xpath("//main//a/@href") == ["/overzicht", "/contact"]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_r29_een_bestuur_vraagt_een_beheerder_en_een_ander_tekent(
 
 def _vul_in(bea: Bezoek) -> None:
     bea.stap("Organisatie", "Verder", {"Naam van de organisatie": "Cursus BV"})
-    bea.stap("Aanvraag", "Verder", {}, "Een of meer nieuwe beheerders")
+    bea.stap("Aanvraag", "Verder", {})  # the only choice there is
     persoon = {"Achternaam": "Nieuw", "E-mailadres": "nieuw@cursus.example"}
     bea.stap("Nieuwe beheerder", "Opslaan", persoon, "Beheerder RIO Algemeen")
     bea.stap("Nieuwe beheerders", "Verder", {})

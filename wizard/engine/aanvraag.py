@@ -178,10 +178,17 @@ def _lijst(stand: Stand, step: Step) -> BasisResponse:
 
 
 def _lijstpagina(stand: Stand, step: Step, fout: str = "") -> BasisResponse:
-    regels = [aanvraaglezen.regel(step.slug, stand.keuzes, rij) for rij in stand.plaats.rijen(step)]
-    vol = len(regels) >= flow.grenzen(stand.plaats, step)[1]
+    rijen = stand.plaats.rijen(step)
+    gekozen = {nummer for rij in rijen for nummer in rij.get("gebruiker", ())}
     return _pagina(
-        stand, step, Formulier(), 422 if fout else 200, regels=regels, fout=fout, vol=vol
+        stand,
+        step,
+        Formulier(),
+        422 if fout else 200,
+        regels=[aanvraaglezen.regel(step.slug, stand.keuzes, rij) for rij in rijen],
+        over=[b for b in stand.keuzes.beheerders if str(b.id) not in gekozen],
+        fout=fout,
+        vol=len(rijen) >= flow.grenzen(stand.plaats, step)[1],
     )
 
 

@@ -155,6 +155,8 @@ def _stel_keuzes_in(formulier: Formulier, keuzes: Keuzes) -> None:
     mensen = [(str(b.id), beheerder_en_rollen(b, keuzes.heeft[b.id])) for b in keuzes.beheerders]
     if isinstance(formulier, f.SoortFormulier):
         formulier.soort.choices = [(s.value, f.SOORTEN[s]) for s in keuzes.soorten]
+        if len(keuzes.soorten) == 1 and not formulier.is_submitted():
+            formulier.soort.data = keuzes.soorten[0].value  # nothing to choose between
     elif isinstance(formulier, f.StoppenFormulier):
         formulier.gebruikers.choices = mensen
     elif isinstance(formulier, f.WijzigFormulier):

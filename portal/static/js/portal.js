@@ -6,9 +6,8 @@ const $ = (keuze, binnen = document) => binnen.querySelector(keuze);
 // A form that goes on by itself (to eHerkenning); its button stays for who waits.
 $("form[data-verstuur]")?.submit();
 
-// After a step or an error: focus where reading goes on.
-const zetFocus = () => $("[data-focus]")?.focus();
-if ($("[role=alert][data-focus]")) zetFocus();
+// After an error or an answer to what was done: focus where reading goes on.
+$("[role][data-focus]")?.focus();
 
 // htmx: tell that it is busy, and never lose what was typed.
 let wacht;
@@ -39,8 +38,10 @@ document.addEventListener("htmx:error", () => {
   storing.hidden = false;
 });
 document.addEventListener("htmx:after:swap", () => {
+  // What was told above the step before is no news to this one.
+  document.querySelectorAll("main > .portal-melding").forEach((melding) => melding.remove());
   scrollTo(0, 0);
-  zetFocus();
+  $("#stap [data-focus]")?.focus();
 });
 
 // An open menu closes with Escape or a click beside it.
