@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signs our messages, and checks those of the broker against its pinned keys only."""
 
+import logging
 from collections.abc import Sequence
 
 import xmlsec
@@ -10,7 +11,9 @@ from portal.eherkenning.identiteit import Geweigerd, Reden
 from portal.eherkenning.namen import DS, ENVELOPED, EXC_C14N, HANDTEKENINGEN, HASHES, q
 from portal.eherkenning.veiligxml import een
 
-MAX_VOORVOEGSELS = 100  # characters
+MAX_VOORVOEGSELS = MAX_NAAM = 100  # characters
+
+log = logging.getLogger(__name__)
 
 
 def onderteken(
@@ -69,6 +72,8 @@ def controleer(element: etree._Element, sleutels: Sequence[xmlsec.Key]) -> None:
         except xmlsec.Error:
             continue
         return
+    # The sender chose this name: one line of ASCII, whatever it is.
+    log.warning("geen bekende sleutel zette deze handtekening: %a", (naam or "")[:MAX_NAAM])
     raise Geweigerd(Reden.HANDTEKENING)
 
 

@@ -16,11 +16,12 @@ with atheris.instrument_imports(include=["portal.eherkenning", "onelogin"]):
     from portal.eherkenning.simulator.artifacten import Kluis
     from portal.eherkenning.simulator.makelaar import Makelaar
     from portal.eherkenning.sleutels import van_map
-    from tests.aanval.stand import Stand
+    from tests.aanval.stand import Stand, Weg
     from tests.eherkenning.conftest import Proef
 
 WORTEL = Path(__file__).resolve().parents[2]
 ZAAD = WORTEL / "tests" / "aanval" / "corpus"
+WEGEN = list(Weg)  # the length of a program chooses
 GROEI = WORTEL / "instance" / "fuzz"
 
 
@@ -47,7 +48,7 @@ def main() -> None:
         woorden = [sys.argv[0], *vast, *sys.argv[1:], str(GROEI), str(ZAAD)]
 
         def probeer(programma: bytes) -> None:
-            stand.houdt(programma)
+            stand.houdt(programma, WEGEN[len(programma) % len(WEGEN)])
             if stand.gelezen % 10_000 == 0:
                 print(f"{stand.gelezen} gelezen, {stand.aangenomen} aangenomen", flush=True)
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.aanval.mutatie import STAP, STAPPEN
-from tests.aanval.stand import Stand
+from tests.aanval.stand import Stand, Weg
 from tests.eherkenning.conftest import Proef
 
 CORPUS = sorted((Path(__file__).parent / "corpus").iterdir())
@@ -35,23 +35,26 @@ def stand(smid: Proef) -> Stand:
     return Stand(smid)
 
 
+@pytest.mark.parametrize("weg", Weg)
 @pytest.mark.parametrize("soort", SOORTEN)
 @RUSTIG
 @given(stapjes=STAPJES, welke=st.integers(0, 1))
 def test_wat_wordt_aangenomen_is_wat_de_makelaar_tekende(
-    stand: Stand, soort: str, stapjes: bytes, welke: int
+    stand: Stand, soort: str, weg: Weg, stapjes: bytes, welke: int
 ) -> None:
-    stand.houdt(bytes([SOORTEN[soort][welke]]) + stapjes)
+    stand.houdt(bytes([SOORTEN[soort][welke]]) + stapjes, weg)
 
 
+@pytest.mark.parametrize("weg", Weg)
 @pytest.mark.parametrize("pad", CORPUS, ids=lambda pad: pad.name)
-def test_wat_ooit_iets_vond_houdt_stand(stand: Stand, pad: Path) -> None:
-    stand.houdt(pad.read_bytes())
+def test_wat_ooit_iets_vond_houdt_stand(stand: Stand, pad: Path, weg: Weg) -> None:
+    stand.houdt(pad.read_bytes(), weg)
 
 
-def test_de_proef_neemt_ook_mutanten_aan(stand: Stand) -> None:
+@pytest.mark.parametrize("weg", Weg)
+def test_de_proef_neemt_ook_mutanten_aan(stand: Stand, weg: Weg) -> None:
     """Not everything in a message is signed: a property that never sees one proves nothing."""
     begin = stand.aangenomen
-    for nummer in range(60):
-        stand.houdt(b"\1" + STAP.pack(4, nummer, 0, 4))
+    for nummer in range(90):
+        stand.houdt(b"\1" + STAP.pack(4, nummer, 0, 4), weg)
     assert stand.aangenomen > begin

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Encrypted identities with weak or strange means, or with something else inside (R8, R33)."""
 
+import base64
 import os
 from collections.abc import Callable
 
@@ -9,8 +10,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from lxml import etree
 
-from portal.eherkenning import namen
-from portal.eherkenning.namen import SAML, XENC, q
+from portal.eherkenning import attributen, namen
+from portal.eherkenning.namen import DS, SAML, XENC, q
+from portal.eherkenning.simulator import uitgever
 from tests.aanval.deur import Deur
 from tests.aanval.sluitwerk import (
     OAEP11,
@@ -24,6 +26,7 @@ from tests.aanval.sluitwerk import (
     oaep,
 )
 from tests.eherkenning.conftest import Proef
+from tests.eherkenning.hulp import verwijder
 
 Sloop = Callable[[etree._Element], object]
 GOED = {
@@ -132,6 +135,46 @@ def test_niemand_hoort_hoe_ver_het_ontsleutelen_kwam(deur: Deur, hoe: str) -> No
     assert deur.weigert_zo(lambda: gast.stuur(bericht)) == 400
     laatste = deur.laatste()
     assert (laatste.uitkomst, laatste.gegevens) == ("identiteit_ontbreekt", {})
+
+
+def ander_geheim(response: etree._Element) -> None:
+    """Another ciphertext after signing, as one who tries them out would send."""
+    for nummer, knoop in enumerate(response.iter(q(XENC, "CipherValue"))):
+        ruw = bytearray(base64.b64decode(knoop.text or ""))
+        ruw[-1 - nummer] ^= 1
+        knoop.text = base64.b64encode(bytes(ruw)).decode()
+
+
+def zonder_zegels(response: etree._Element) -> None:
+    for handtekening in list(response.iter(q(DS, "Signature"))):
+        verwijder(handtekening)
+
+
+@pytest.mark.parametrize("wijzig", [ander_geheim, zonder_zegels])
+@pytest.mark.parametrize("wie", ["niemand", "een vreemde"])
+def test_wie_niet_als_makelaar_tekende_krijgt_niets_ontsleuteld(
+    deur: Deur, monkeypatch: pytest.MonkeyPatch, wijzig: Sloop, wie: str
+) -> None:
+    """What does not happen takes no time: no padding oracle, also not by the clock."""
+    geteld: list[object] = []
+    echt = attributen.ontsleutel
+    monkeypatch.setattr(
+        attributen, "ontsleutel", lambda *alles: geteld.append(alles) or echt(*alles)
+    )
+    deur.laat_binnen(lambda smid: smid.getekend())
+    assert len(geteld) == 2, "persoon en organisatie"
+
+    def aanval(smid: Proef) -> etree._Element:
+        response = smid.getekend()
+        wijzig(response)
+        if wie == "een vreemde":
+            zonder_zegels(response)
+            uitgever.teken(response, smid.vreemd)
+        return response
+
+    deur.weigert(aanval)
+    assert len(geteld) == 2
+    assert deur.laatste().uitkomst == "handtekening"
 
 
 def weg(naam_: str) -> Sloop:

@@ -268,3 +268,17 @@ def test_tijdens_een_sleutelwissel_van_de_makelaar_gelden_twee_sleutels(proef: P
             uitgever.onderteken(element, paar.tekenaar, plaats=1, sleutelnaam=naam)
         gelezen = eherkenning.lees(dv, naar_base64(antwoord), verzoek_id=VERZOEK, nu=NU)
         assert isinstance(gelezen, Identiteit) == telt, (naam, gelezen)
+
+
+def test_een_onbekende_sleutel_staat_met_zijn_naam_in_het_logboek(
+    proef: Proef, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who operates the portal sees which key the broker signs with; a name is one short line."""
+    for naam in ("sleutel van morgen", "regel\nregel" + "x" * 1000):
+        caplog.clear()
+        antwoord = proef.ongetekend()
+        for element in (vind(antwoord, "Assertion"), antwoord):
+            uitgever.onderteken(element, proef.vreemd.tekenaar, plaats=1, sleutelnaam=naam)
+        assert proef.lees(antwoord) == Weigering(Reden.HANDTEKENING)
+        [regel] = caplog.messages
+        assert ascii(naam[:10])[1:-1] in regel and "\n" not in regel and len(regel) < 250
