@@ -28,6 +28,7 @@ from admin.platform import onderwerpen as platform_onderwerpen
 from admin.platform import opvolging as platform_opvolging
 from admin.platform import overzicht as platform_overzicht
 from admin.platform import taken as platform_taken
+from admin.woorden import getal
 from portal import bereik
 from portal.db import db
 from portal.domain import reikwijdte
@@ -73,6 +74,7 @@ def registreer(app: Flask) -> None:
                 platform_logboek.Logboek(f"{PLATFORMBEHEER}/logboek"),
             ],
         )
+    app.jinja_env.filters["getal"] = getal
     bereik.luister()
     app.before_request(_begrens)
     _eis_bereik(app)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from admin import werkblad
+from admin.woorden import getal
 from portal.web.formulier import VERBODEN
 
 MAX_RIJEN = 5000
@@ -57,7 +58,7 @@ def lees(inhoud: bytes) -> list[Rij]:
     rijen: list[Rij] = []
     for nummer, regel in gevuld:
         if len(rijen) == MAX_RIJEN:
-            raise Onleesbaar(f"Het bestand heeft meer dan {MAX_RIJEN} rijen. Splits het.")
+            raise Onleesbaar(f"Het bestand heeft meer dan {getal(MAX_RIJEN)} rijen. Splits het.")
         cellen = {naam: regel[p] if p < len(regel) else "" for naam, p in plaatsen.items()}
         rijen.append(Rij(nummer, {naam: cellen.get(naam, "") for naam, _ in KOLOMMEN.values()}))
     if not rijen:

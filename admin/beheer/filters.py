@@ -71,7 +71,7 @@ def _binnen() -> Opties:
     return [(str(dagen), f"{dagen} dagen") for dagen in DAGEN]
 
 
-STATUS = Keuze("status", "Status", _status, STATUSSEN, leeg="Alle, niet beëindigd")
+STATUS = Keuze("status", "Status", _status, STATUSSEN, leeg="Niet beëindigd")
 FILTERS = (
     Keuze(
         "organisatie",

@@ -149,7 +149,7 @@ ACTIES = (
     Actie(
         slug="token-ingeleverd",
         naam="Token ingeleverd",
-        titel=lambda g: f"Token van {g} is ingeleverd",
+        titel=lambda g: f"Vastleggen dat {g} het token heeft ingeleverd",
         uitleg=lambda g: (
             f"Doe dit alleen als u het token van {g} in handen hebt.",
             "Inloggen met het token kan daarna niet meer. Dit is niet terug te draaien.",

@@ -72,7 +72,14 @@ def _label_vervalt(stand: Stand) -> str:
     return Markup("{}<br>{}").format(dag(stand.vervalt_op), bijna)
 
 
+def _email(stand: Stand) -> Markup:
+    """The address, which may go on at the next line before its @."""
+    voor, at, na = stand.gebruiker.email.partition("@")
+    return Markup("{}<wbr>{}{}").format(voor, at, na)
+
+
 KOLOMMEN: dict[str, Callable[[Stand], str]] = {
+    "email": _email,
     "inlogmiddel": _label_inlogmiddel,
     "status": _label_status,
     "laatste_login_op": laatste_inlog,

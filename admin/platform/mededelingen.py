@@ -30,6 +30,7 @@ KORT = {
     "rollen": ("1 rol", "rollen"),
     "kenmerken": ("1 kenmerk", "kenmerken"),
 }
+ONBEKEND = "een onbekend aantal gebruikers"  # too many to count, and none among the first ones
 TOEN = "Kies een moment na het begin"
 VOORBIJ = "Kies een moment dat nog komt. Stoppen kan met de knop Beëindigen"
 
@@ -219,9 +220,11 @@ class Mededelingen(MetActies):
 
 
 def _mensen(telling: Telling) -> str:
-    """As "1 gebruiker" or "ten minste 120.000 gebruikers"."""
+    """As "1 gebruiker", or what is known of a number that was not counted to its end."""
     mensen = aantal(telling.aantal, "gebruiker", "gebruikers")
-    return f"ten minste {mensen}" if telling.ten_minste else mensen
+    if not telling.ten_minste:
+        return mensen
+    return f"zeker {mensen}, misschien veel meer" if telling.aantal else ONBEKEND
 
 
 def _in_het_kort(aantallen: Mapping[str, int]) -> str:

@@ -4,7 +4,7 @@
 The condition is that of ``mededelingen.mijn``, turned round; a test compares the two.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.domain import toegang
 from portal.domain.accounts import ZELF_BRUIKBAAR
 from portal.models import (
+    Autorisatie,
     Gebruiker,
     Kenmerk,
     Mededeling,
@@ -31,7 +32,7 @@ from portal.models.mededeling import (
 )
 from portal.models.organisatie import organisatie_sector
 
-HOOGSTENS = 200_000  # autorisaties that are looked at for one count
+HOOGSTENS = 200_000  # autorisaties, or people, that are looked at for one count
 TABELLEN = {
     "sectoren": mededeling_sector,
     "organisaties": mededeling_organisatie,
@@ -80,12 +81,19 @@ def tel(session: Session, doel: Doelgroep, nu: datetime) -> Telling:
     """How many gebruikers who may use the portal it reaches, by the rollen they have now.
 
     Who chooses another sector at the login reads the mededelingen of that sector as well; that is
-    not known beforehand and not counted. Of rollen or kenmerken that more than HOOGSTENS
-    autorisaties are of only so many are looked at; then the number is a least one.
+    not known beforehand and not counted. Rollen or kenmerken that more than HOOGSTENS autorisaties
+    are of are looked up among the people whom the rest of the target leaves; are those too many
+    as well, then only so many autorisaties are looked at, and the number is a least one.
     """
-    delen = [deel.limit(HOOGSTENS) for deel in _kandidaten(doel)]
-    aantal = _tel(session, _bereikt(doel, delen), nu)
-    return Telling(aantal, any(_is_veel(session, deel) for deel in _kandidaten(doel)))
+    delen = _kandidaten(doel)
+    breed = [deel for deel in delen if _is_veel(session, deel)]
+    mensen = _weinigen(session, doel, [d for d in delen if d not in breed]) if breed else None
+    if mensen is not None:
+        delen = _kandidaten(doel, mensen)
+    elif breed:
+        delen = [deel.limit(HOOGSTENS) for deel in delen]
+    ten_minste = bool(breed) and mensen is None
+    return Telling(_tel(session, _bereikt(doel, delen), nu), ten_minste)
 
 
 def tel_gelezen(session: Session, mededeling: Mededeling, nu: datetime) -> int:
@@ -119,6 +127,15 @@ def _is_veel(session: Session, deel: Select[int]) -> bool:
     """Whether there are more than HOOGSTENS; an index tells, and it stops there."""
     begin = deel.limit(HOOGSTENS + 1).subquery()
     return (session.scalar(select(func.count()).select_from(begin)) or 0) > HOOGSTENS
+
+
+def _weinigen(session: Session, doel: Doelgroep, smal: Sequence[Select[int]]) -> Select[int] | None:
+    """A part of the target without which nobody is in it, of few people; None without such."""
+    if smal:
+        return select(Autorisatie.gebruiker_id).where(Autorisatie.id.in_(smal[0]))
+    voorwaarden = list(_voorwaarden(doel))
+    mensen = select(Gebruiker.id).where(*voorwaarden)
+    return mensen if voorwaarden and not _is_veel(session, mensen) else None
 
 
 def _kandidaten(doel: Doelgroep, van: Select[int] | None = None) -> list[Select[int]]:

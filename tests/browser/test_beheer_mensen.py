@@ -46,6 +46,10 @@ def test_r17_r28_de_dag_van_een_beheerder(
     naar(pagina, "Alle gebruikers")
     pagina.locator("summary", has_text="Meer filters").click()
     kijk(pagina)
+    pagina.set_viewport_size({"width": 700, "height": 900})
+    pagina.get_by_role("table").get_by_role("link", name="E-mailadres").click()
+    assert pagina.url.endswith("sorteer=email")
+    pagina.set_viewport_size({"width": 1280, "height": 900})
     for vakje in pagina.get_by_role("checkbox").all()[:2]:
         vakje.check()
     pagina.get_by_role("button", name="Brieven voor wie is aangevinkt").click()

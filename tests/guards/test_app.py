@@ -13,7 +13,7 @@ from portal.models import Auditrecord
 from portal.permissions import TABEL, Permission
 from portal.web.access import eis_dekking, permission_van
 from portal.web.transactie import MERK
-from tests.conftest import NU
+from tests.conftest import NU, Klok
 from tests.harnas import fabriek
 from tests.harnas.klant import Klant
 
@@ -116,6 +116,15 @@ def test_r32_een_foutpagina_heeft_een_nummer_en_een_volgende_stap(client: Klant)
     client.get("/bestaat-niet", 404)
     assert re.search(r"noem dit nummer: [A-Z0-9]{8}", client.tekst)
     assert "Contact" in client.tekst
+
+
+def test_r32_wie_is_ingelogd_gaat_van_een_foutpagina_terug_naar_het_overzicht(
+    app: Flask, klok: Klok, db_sessie: Session
+) -> None:
+    klant = fabriek.log_binnen(app, db_sessie, fabriek.maak_gebruiker(db_sessie, nu=NU), NU)
+    klant.get("/bestaat-niet", 404)
+    assert klant.boom.xpath("//main//a[@href='/overzicht']")
+    assert "Problemen met inloggen" not in str(klant.boom.xpath("string(//main)"))
 
 
 def test_r25_publieke_paginas_en_security_txt(client: Klant, db_sessie: Session) -> None:

@@ -72,7 +72,7 @@ def _bom() -> bytes:
         (b"\xff\xfe\x00", "geen CSV"),
         (b"PK\x03\x04 kapot", "kunnen wij niet lezen"),
         (_bom(), "te groot"),
-        (f"{KOP}\n".encode() + f"{RIJ}\n".encode() * (MAX_RIJEN + 1), "meer dan 5000 rijen"),
+        (f"{KOP}\n".encode() + f"{RIJ}\n".encode() * (MAX_RIJEN + 1), "meer dan 5.000 rijen"),
     ],
 )
 def test_r32_wat_geen_tabel_is_krijgt_een_duidelijke_melding(inhoud: bytes, tekst: str) -> None:

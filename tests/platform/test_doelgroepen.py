@@ -110,6 +110,29 @@ def test_r19_een_heel_brede_doelgroep_wordt_tot_een_grens_geteld_en_nooit_te_hoo
         assert een.aantal <= echt and (een.ten_minste or een.aantal == echt)
 
 
+@pytest.mark.parametrize("smal", ["organisaties", "kenmerken", "sectoren"])
+def test_r19_een_brede_rol_wordt_helemaal_geteld_waar_de_rest_van_de_doelgroep_klein_is(
+    db_sessie: Session, smal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doelgroepen, "HOOGSTENS", 3)
+    sector, kenmerk = fabriek.maak_sector(db_sessie), fabriek.maak_kenmerk(db_sessie)
+    _, rol = fabriek.maak_taak(db_sessie, "T")
+    overal, hier = fabriek.maak_organisatie(db_sessie), fabriek.maak_organisatie(db_sessie)
+    hier.sectoren = [sector]
+    mensen = [
+        fabriek.maak_gebruiker(db_sessie, nu=NU, organisatie=waar)
+        for waar in [overal] * 6 + [hier] * 2
+    ]
+    for mens in mensen:
+        fabriek.geef(db_sessie, mens, rol, *([kenmerk] * (mens.organisatie is hier)), nu=NU)
+    db_sessie.flush()
+    rest = {"organisaties": hier.id, "kenmerken": kenmerk.id, "sectoren": sector.id}[smal]
+    doel = doelgroepen.Doelgroep(rollen=frozenset({rol.id}), **{smal: frozenset({rest})})
+    assert doelgroepen.tel(db_sessie, doel, NU) == Telling(2, ten_minste=False)
+    breed = doelgroepen.Doelgroep(rollen=frozenset({rol.id}))
+    assert doelgroepen.tel(db_sessie, breed, NU) == Telling(3, ten_minste=True)
+
+
 def test_een_doelgroep_is_van_alles_wat_erop_lijkt(db_sessie: Session) -> None:
     sector: Sector = fabriek.maak_sector(db_sessie)
     kenmerk: Kenmerk = fabriek.maak_kenmerk(db_sessie)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.domain import doelgroepen
 from portal.models import Auditrecord, Gebruiker, Mededeling, Mededelinggelezen
 from tests.conftest import NU, Klok
 from tests.harnas import fabriek
@@ -89,6 +90,27 @@ def test_r19_een_doelgroep_zonder_gebruikers_krijgt_een_waarschuwing(
     medewerker.get(f"{PAD}nieuw/")
     medewerker.post(f"{PAD}nieuw/", GOED | {"rollen": str(rol.id)}, 200)
     assert "Wordt gezien door 0 gebruikers. Controleer de doelgroep" in medewerker.tekst
+
+
+@pytest.mark.parametrize(
+    ("hoogstens", "zin"),
+    [(2, "zeker 2 gebruikers, misschien veel meer"), (0, "een onbekend aantal gebruikers")],
+)
+def test_r19_een_aantal_dat_niet_is_uitgeteld_heet_ook_zo(
+    medewerker: Klant,
+    db_sessie: Session,
+    hoogstens: int,
+    zin: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, rol = fabriek.maak_taak(db_sessie, "Taak")
+    for _ in range(3):
+        fabriek.geef(db_sessie, fabriek.maak_gebruiker(db_sessie, nu=NU), rol, nu=NU)
+    monkeypatch.setattr(doelgroepen, "HOOGSTENS", hoogstens)
+    medewerker.get(f"{PAD}nieuw/")
+    medewerker.post(f"{PAD}nieuw/", GOED | {"rollen": str(rol.id)}, 200)
+    assert f"Wordt gezien door {zin}." in medewerker.tekst
+    assert "niemand" not in medewerker.tekst
 
 
 def test_r19_zonder_doelgroep_is_de_mededeling_voor_iedereen(

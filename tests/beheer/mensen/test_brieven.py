@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from admin import lijst
 from portal.domain.brieven import HOOGSTENS
 from portal.models import Gebruiker
 from portal.models.soorten import Gebruikerstatus
@@ -94,6 +95,15 @@ def test_alle_die_op_een_brief_wachten_onder_de_filters_van_de_lijst(
     assert "J. Jansen" not in anna.tekst
     anna.get(f"{BRIEVEN}?wacht-op=brief")
     assert "J. Jansen" in anna.tekst and "E. Elsinga" not in anna.tekst
+
+
+def test_boven_de_grens_van_het_tellen_noemt_de_lijst_geen_aantal_brieven(
+    anna: Klant, wereld: Wereld, db_sessie: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lijst, "TEL_MAX", 3)
+    anna.get("/beheer/gebruikers/?wacht-op=brief")
+    assert "Brieven voor alle 4 " not in anna.tekst
+    assert "Brieven voor alle die op een brief wachten" in anna.tekst
 
 
 def test_meer_dan_het_hoogste_aantal_gaat_in_delen(

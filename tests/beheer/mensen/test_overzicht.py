@@ -3,13 +3,15 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal.domain import activatiecodes, opvolging
+from portal.domain import activatiecodes, beheeroverzicht, opvolging
 from portal.models import Codeverzoek, Gebruiker
 from portal.models.soorten import Gebruikerstatus
 from portal.tijd import maanden_eerder
@@ -190,3 +192,20 @@ def test_het_overzicht_doet_even_veel_vragen_bij_vijftig_mensen_als_bij_vijf(
     with tel_queries() as vijftig:
         anna.get("/beheer/")
     assert len(vijftig) == len(vijf)
+
+
+def test_grote_aantallen_hebben_een_punt(
+    anna: Klant, wereld: Wereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    echt = beheeroverzicht.overzicht
+
+    def groot(*waarden: Any) -> beheeroverzicht.Overzicht:
+        gevonden = echt(*waarden)
+        lang = replace(gevonden.wacht_op_brief, totaal=12_345)
+        stadia = dict.fromkeys(gevonden.stadia, 11_042)
+        return replace(gevonden, wacht_op_brief=lang, stadia=stadia)
+
+    monkeypatch.setattr(beheeroverzicht, "overzicht", groot)
+    anna.get("/beheer/")
+    for getal in ("11.042", "12.345", "En nog 12.340."):
+        assert getal in anna.tekst
