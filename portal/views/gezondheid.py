@@ -53,7 +53,8 @@ def metrics() -> Response:
     config: Config = current_app.extensions["config"]
     gegeven = request.headers.get("Authorization", "").removeprefix("Bearer ")
     token = config.metrics_token
-    if not (token and hmac.compare_digest(gegeven, token)) and adres() not in LOOPBACK:
+    goed = token and hmac.compare_digest(gegeven.encode(), token.encode())
+    if not goed and adres() not in LOOPBACK:
         abort(403)
     return Response(generate_latest(_register()), content_type=CONTENT_TYPE_LATEST)
 

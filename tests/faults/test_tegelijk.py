@@ -85,6 +85,43 @@ def test_r11_van_twintig_gelijktijdige_gokken_worden_er_precies_vijf_gecontrolee
     assert goed(0) == 429, "de blokkade overleeft een herstart"
 
 
+def test_r12_van_gokken_door_collega_s_tegelijk_worden_er_voor_een_account_vijf_gecontroleerd(
+    draait: Server, nieuwe_wandelaar: Maker, vraag: Callable[[str], Any]
+) -> None:
+    """Each means has tries of its own left; the account has not."""
+    wie = draait.gebruikers[0]
+    collega_s = [nieuwe_wandelaar() for _ in range(8)]
+    sturen = []
+    for nummer, collega in enumerate(collega_s):
+        collega.log_in(wie["kvk"], f"collega {nummer}")
+        collega.tot_laatste_stap()
+        velden = {"gebruikersnaam": wie["gebruikersnaam"], "activatiecode": FOUTE_CODE}
+        sturen.append(los(collega, **velden))
+    statussen = alle_tegelijk(lambda nummer: sturen[nummer](0), len(sturen))
+    assert sorted(statussen) == [422] * 4 + [429] * 4
+    poging = "SELECT count(*) FROM auditrecord WHERE gebeurtenis = 'koppelen.poging'"
+    assert vraag(f"{poging} AND uitkomst = 'fout'") == 5
+    assert vraag("SELECT count(*) FROM bericht WHERE soort = 'blokkade'") == 1
+
+
+def test_r18_van_twintig_gelijktijdige_gokken_met_een_token_worden_er_vijf_gecontroleerd(
+    draait: Server, nieuwe_wandelaar: Maker, vraag: Callable[[str], Any]
+) -> None:
+    wandelaar = nieuwe_wandelaar()
+    wandelaar.naar("/inloggen/hoger-onderwijs")
+    doel, waarden = wandelaar.formulier("/inloggen/hoger-onderwijs")
+    waarden |= {"gebruikersnaam": draait.gebruikers[0]["gebruikersnaam"]}
+    waarden |= {"wachtwoord": "verkeerd", "token": "000000"}
+    koekjes = dict(wandelaar.http.cookies)
+    statussen = alle_tegelijk(
+        lambda _: httpx.post(doel, data=waarden, cookies=koekjes, timeout=60).status_code
+    )
+    assert sorted(statussen) == [422] * 4 + [429] * (TEGELIJK - 4)
+    poging = "SELECT count(*) FROM auditrecord WHERE gebeurtenis = 'login.token'"
+    assert vraag(f"{poging} AND uitkomst = 'fout'") == 5
+    assert vraag(f"{poging} AND uitkomst = 'geblokkeerd'") == TEGELIJK - 5
+
+
 def test_hetzelfde_antwoord_van_eherkenning_twintig_keer_geeft_een_sessie(
     draait: Server, nieuwe_wandelaar: Maker, vraag: Callable[[str], Any]
 ) -> None:

@@ -75,8 +75,9 @@ def test_elke_verwijzing_in_een_document_komt_ergens_uit() -> None:
             assert "://" in doel or (pad.parent / doel).exists(), (naam(pad), doel)
 
 
-def test_elke_test_die_eherkenning_bewijst_bestaat() -> None:
-    genoemd = set(re.findall(r"`(test_\w+)`", tekst("docs/eherkenning.md")))
+@pytest.mark.parametrize("uitleg", ["docs/eherkenning.md", "docs/normen.md"])
+def test_elke_test_die_een_norm_bewijst_bestaat(uitleg: str) -> None:
+    genoemd = set(re.findall(r"`(test_\w+)`", tekst(uitleg)))
     bron = "\n".join(tekst(pad) for pad in TESTS)
     assert len(genoemd) > 40
     assert not [n for n in genoemd if not re.search(rf"^def {n}\(", bron, re.M)]

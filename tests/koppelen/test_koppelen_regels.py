@@ -117,6 +117,28 @@ def test_r5_een_nieuwe_code_maakt_de_oude_waardeloos(
     assert koppelingen.koppel(db_sessie, sessie, naam, nieuwe, NU).uitkomst is Uitkomst.GEKOPPELD
 
 
+def test_r6_een_gebruikte_code_werkt_ook_na_ontkoppelen_niet_nog_een_keer(
+    db_sessie: Session, gebruiker: Gebruiker, code: str
+) -> None:
+    naam = gebruiker.gebruikersnaam
+    koppelingen.koppel(db_sessie, sessie_voor(db_sessie, gebruiker), naam, code, NU)
+    koppeling = koppelingen.actieve(db_sessie, gebruiker)
+    assert koppeling is not None
+    koppelingen.verbreek(db_sessie, koppeling, reden=Verbreekreden.DEFECT, nu=NU)
+    nieuw = sessie_voor(db_sessie, gebruiker, "jan met nieuw middel")
+    assert koppelingen.koppel(db_sessie, nieuw, naam, code, NU).uitkomst is Uitkomst.FOUT
+
+
+def test_s37_de_code_van_een_ander_werkt_niet(
+    db_sessie: Session, gebruiker: Gebruiker, code: str
+) -> None:
+    ander = fabriek.maak_gebruiker(db_sessie, organisatie=gebruiker.organisatie, nu=NU)
+    activatiecodes.geef_uit(db_sessie, ander, nu=NU, door=None)
+    sessie = sessie_voor(db_sessie, gebruiker)
+    resultaat = koppelingen.koppel(db_sessie, sessie, ander.gebruikersnaam, code, NU)
+    assert resultaat.uitkomst is Uitkomst.FOUT
+
+
 def test_r11_vijf_verkeerde_combinaties_blokkeren_een_kwartier_vanaf_de_vijfde(
     db_sessie: Session, gebruiker: Gebruiker, code: str
 ) -> None:

@@ -49,6 +49,23 @@ def test_na_18_kalendermaanden_stilte_is_de_koppeling_ongedaan_gemaakt_r16(
     assert post()[-1] == VERBROKEN
 
 
+@pytest.mark.parametrize(
+    ("login", "einde"),
+    [
+        (datetime(2026, 8, 31, 10, 0, tzinfo=UTC), datetime(2028, 2, 29, 11, 0, tzinfo=UTC)),
+        (datetime(2025, 8, 31, 10, 0, tzinfo=UTC), datetime(2027, 2, 28, 11, 0, tzinfo=UTC)),
+        (datetime(2024, 2, 29, 10, 0, tzinfo=UTC), datetime(2025, 8, 29, 9, 0, tzinfo=UTC)),
+    ],
+)
+def test_aan_het_eind_van_een_korte_maand_is_het_die_dag_en_niet_later_r16(
+    koppeling_id: int, login: datetime, einde: datetime
+) -> None:
+    with transactie() as session:
+        session.get_one(Koppeling, koppeling_id).laatste_login_op = login
+    assert nachtwerk(einde - MINUUT)["verbroken"] == 0
+    assert nachtwerk(einde)["verbroken"] == 1
+
+
 def test_wie_zo_lang_stil_was_krijgt_30_en_7_dagen_vooraf_een_mail_r16(koppeling_id: int) -> None:
     nu = EINDE - 40 * DAG
     gemaild = []
