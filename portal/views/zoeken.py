@@ -44,7 +44,7 @@ PAGINAS = (
     ),
 )
 KOP = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2|\{% endblock|$)', re.S)
-IN_DE_ZIN = re.compile(r"</?(?:a|strong)\b[^>]*>")  # no space comes in its place
+IN_DE_ZIN = re.compile(r"</?(?:a|span|strong)\b[^>]*>")  # no space comes in its place
 LABELS = re.compile(r"<[^>]+>|\{\{.*?\}\}")
 
 
