@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.models import Aanvraag, Gebruiker, Organisatie
+from portal.models.soorten import Beheerderhandeling
 from portal.post.mail import Mail
 from portal.post.teksten import maak
 
@@ -37,8 +38,9 @@ def maandbericht(
 
 
 def toegekend(aanvraag: Aanvraag, naam: str, regels: Sequence[str]) -> Mail:
-    """To the bestuur: what its beheerders got and lost, a sentence each."""
-    return _over("aanvraag_toegekend", aanvraag, naam, regels=regels)
+    """To the bestuur: what its beheerders got and lost, a sentence each; how a new one begins."""
+    nieuw = any(een.handeling is Beheerderhandeling.AANMELDEN for een in aanvraag.beheerders)
+    return _over("aanvraag_toegekend", aanvraag, naam, regels=regels, nieuw=nieuw)
 
 
 def afgewezen(aanvraag: Aanvraag, naam: str, reden: str) -> Mail:
@@ -67,7 +69,13 @@ def beheerder_af(gebruiker: Gebruiker) -> Mail:
 
 
 def _over(
-    soort: str, aanvraag: Aanvraag, naam: str, *, regels: Sequence[str] = (), reden: str = ""
+    soort: str,
+    aanvraag: Aanvraag,
+    naam: str,
+    *,
+    regels: Sequence[str] = (),
+    nieuw: bool = False,
+    reden: str = "",
 ) -> Mail:
     return maak(
         soort,
@@ -75,6 +83,7 @@ def _over(
         organisatie=aanvraag.organisatienaam,
         referentie=aanvraag.referentie,
         regels=regels,
+        nieuw=nieuw,
         reden=reden,
     )
 

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BasisResponse
 
 from portal.db import db
-from portal.domain import aanvraagstatus, aanvragen, concepten, ondertekening
+from portal.domain import aanvraagstatus, aanvragen, concepten, ondertekening, organisaties
 from portal.domain.aanvragen import Uitkomst
 from portal.domain.ondertekening import Uitkomst as Tekenuitkomst
 from portal.models import Aanvraag
@@ -76,6 +76,7 @@ def mijn() -> str:
     sessie = ik().sessie
     return render_template(
         "aanvraag/mijn.html",
+        organisatie=organisaties.op_kvk(db.session, sessie.kvk or ""),
         concept=concepten.vind(db.session, sessie),
         aanvragen=aanvragen.van_sessie(db.session, sessie),
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Search over the public help, and over the own taken of who is logged in."""
+"""Search over the public help, and over the own onderwerpen and taken of who is logged in."""
 
 import re
 from html import unescape
@@ -44,7 +44,7 @@ PAGINAS = (
     ),
 )
 KOP = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>(.*?)(?=<h2|\{% endblock|$)', re.S)
-IN_DE_ZIN = re.compile(r"</?(?:a|strong)\b[^>]*>")  # no space comes in its place
+IN_DE_ZIN = re.compile(r"</?(?:a|span|strong)\b[^>]*>")  # no space comes in its place
 LABELS = re.compile(r"<[^>]+>|\{\{.*?\}\}")
 
 
@@ -78,16 +78,21 @@ def _kaal(html: str) -> str:
 def toon() -> str:
     """The results page; a form of its own on top."""
     term = request.args.get("q", "")[:MAX_LENGTE].replace("\x00", "")
-    eigen: list[Stuk] = []
-    if mag(Permission.INGELOGD, current_user) and woorden(term):
-        eigen = [
-            Stuk(taak.naam, taak.omschrijving, url_for("taken.toon", slug=taak.slug))
-            for taak in taken.mijn(db.session, ik().gebruiker, nu())
-        ]
+    binnen = mag(Permission.INGELOGD, current_user) and bool(woorden(term))
+    open_taken = taken.mijn(db.session, ik().gebruiker, nu()) if binnen else []
+    onderwerpen = [
+        Stuk(een.naam, een.omschrijving, url_for("taken.onderwerp", slug=een.slug))
+        for een in taken.tegels(open_taken)
+    ]
+    eigen = [
+        Stuk(taak.naam, taak.omschrijving, url_for("taken.toon", slug=taak.slug))
+        for taak in open_taken
+    ]
     return render_template(
         "zoeken/resultaten.html",
         term=term,
         te_kort=not woorden(term),
+        onderwerpen=zoek(onderwerpen, term),
         taken=zoek(eigen, term),
         hulp=zoek(hulp(), term),
     )

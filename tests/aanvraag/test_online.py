@@ -33,6 +33,8 @@ def test_r29_wie_alleen_mag_tekenen_is_met_versturen_klaar(
     assert (nieuw.naam, nieuw.handeling) == ("A. Nieuw", Beheerderhandeling.AANMELDEN)
     assert [een.beheerdersrol for een in nieuw.aanvraagrollen] == [wereld.rol]
     assert aanvraag.referentie in bea.tekst
+    bea.get(f"{BASIS}/mijn")
+    assert "Stichting Zuid" in bea.tekst and aanvraag.referentie in bea.tekst
     ontvangen = hulp.mails(db_sessie, "aanvraag_ingediend")
     assert set(ontvangen) == {"bea@school.example", "bestuur@school.example"}
     assert aanvraag.referentie in ontvangen["bestuur@school.example"]

@@ -137,6 +137,8 @@ def test_rijen_zijn_te_wijzigen_en_te_verwijderen(bea: Klant, wereld: Wereld) ->
     bea.get(f"{BASIS}/stap/nieuw")
     bea.post(f"{BASIS}/stap/nieuw/1/weg")
     bea.volg()
+    assert "Verwijderd uit uw aanvraag: A. Nieuw" in bea.tekst
+    bea.get(f"{BASIS}/stap/nieuw")
     assert "A. Tweede" in bea.tekst and "A. Nieuw" not in bea.tekst
     bea.post(f"{BASIS}/stap/nieuw/1/weg")
     bea.get(f"{BASIS}/stap/contact", 303)

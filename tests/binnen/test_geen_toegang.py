@@ -142,6 +142,7 @@ def test_r22_zonder_beheerder_wijst_de_pagina_naar_het_bestuur(
 ) -> None:
     klant.get(f"/taken/{dicht[0].slug}", 403)
     assert "Het bestuur van uw organisatie kan een beheerder aanmelden" in klant.tekst
+    assert klant.boom.xpath("//main//a[@href='/aanvraag-beheerder/']")
 
 
 def test_r22_een_taak_voor_een_ander_soort_organisatie_kan_niemand_geven(

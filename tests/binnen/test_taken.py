@@ -101,6 +101,16 @@ def test_r21_zonder_handleiding_is_er_geen_link_en_geen_pagina(klant: Klant, taa
     klant.get(f"/taken/{taak.slug}/handleiding", 404)
 
 
+def test_r20_zoeken_vindt_eigen_onderwerpen_en_taken(klant: Klant, taak: Taak) -> None:
+    for naam, adres in (
+        (taak.onderwerp.naam, f"/onderwerpen/{taak.onderwerp.slug}"),
+        (taak.naam, f"/taken/{taak.slug}"),
+    ):
+        klant.get(f"/zoeken?q={naam}")
+        assert adres in klant.boom.xpath("//*[@class='portal-resultaten']//a/@href")
+        assert klant.boom.xpath("string(//title)").startswith(f"Zoeken naar ‘{naam}’")
+
+
 @pytest.mark.parametrize("adres", ["/taken/bestaat-niet", "/onderwerpen/nee", "/taken/%00"])
 def test_r32_een_onbekende_taak_is_404_met_een_weg_terug(klant: Klant, adres: str) -> None:
     klant.get(adres, 404)

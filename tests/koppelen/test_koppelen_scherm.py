@@ -118,6 +118,7 @@ def test_r10_na_een_fout_blijft_de_gebruikersnaam_staan_en_de_code_niet(
     assert aan_het_koppelen.veld("gebruikersnaam") == "abcdefgh"
     assert aan_het_koppelen.veld("activatiecode") == ""
     assert "U kunt het nog 4 keer proberen" in aan_het_koppelen.tekst
+    assert aan_het_koppelen.boom.xpath("//main//a[@href='/problemen-met-inloggen#combinatie']")
 
 
 def test_r11_na_vijf_fouten_zegt_de_pagina_tot_wanneer_en_helpt_ook_de_goede_niet(

@@ -7,8 +7,8 @@ from itertools import chain
 
 import pytest
 
-from portal.models import Aanvraag, Gebruiker, Ondertekenaar, Organisatie
-from portal.models.soorten import Aanvraagstatus, Verbreekreden
+from portal.models import Aanvraag, Aanvraagbeheerder, Gebruiker, Ondertekenaar, Organisatie
+from portal.models.soorten import Aanvraagstatus, Beheerderhandeling, Verbreekreden
 from portal.post import aanvraagteksten, besluitteksten, teksten
 from portal.post.besluitteksten import Beheerdersmaand
 from portal.post.mail import Mail
@@ -174,6 +174,21 @@ def test_na_een_beeindigd_account_wordt_niemand_uitgenodigd_om_te_koppelen() -> 
     assert "opnieuw" not in mail.tekst and "/inloggen" not in mail.tekst
     assert OP_TEKST in mail.tekst
     assert "18 maanden" in teksten.koppeling_verbroken(jan, Verbreekreden.NIET_INGELOGD).tekst
+
+
+def test_wie_zelf_beheerder_is_leest_waar_een_nieuwe_code_vandaan_komt() -> None:
+    jan = maak_gebruiker()
+    assert "servicedesk" in teksten.verbreking_nadert(jan, OP, 7).tekst
+    for reden in set(Verbreekreden) - {Verbreekreden.BEEINDIGD}:
+        assert "servicedesk" in teksten.koppeling_verbroken(jan, reden).tekst
+
+
+def test_r29_alleen_bij_een_nieuwe_beheerder_kondigt_de_mail_een_brief_aan() -> None:
+    aanvraag = maak_aanvraag(maak_gebruiker())
+    for handeling in Beheerderhandeling:
+        aanvraag.beheerders = [Aanvraagbeheerder(handeling=handeling, achternaam="Nieuw")]
+        tekst = besluitteksten.toegekend(aanvraag, "Bea", ["Er is iets gebeurd."]).tekst
+        assert ("brief" in tekst) == (handeling is Beheerderhandeling.AANMELDEN)
 
 
 def test_r29_de_mail_over_een_aanvraag_zegt_of_er_nog_getekend_moet_worden() -> None:

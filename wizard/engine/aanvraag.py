@@ -136,10 +136,13 @@ def verwijder_rij(slug: str, rij: str) -> BasisResponse:
     stand = _stand()
     step = _stap(stand, slug)
     if isinstance(step, Step):
-        nummer = _rijnummer(step, rij, len(stand.plaats.rijen(step)))
+        rijen = stand.plaats.rijen(step)
+        nummer = _rijnummer(step, rij, len(rijen))
         if nummer is None:
             abort(404)
+        wie = aanvraaglezen.regel(step.slug, stand.keuzes, rijen[nummer])
         _bewaar(stand.plaats.zonder_rij(step, nummer))
+        flash(f"Verwijderd uit uw aanvraag: {wie}.", "ok")
         return _naar(step)
     return step
 
