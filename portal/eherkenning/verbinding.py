@@ -8,8 +8,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -19,6 +19,9 @@ from portal.config import LOOPBACK, Config, OnjuisteInstelling
 VERBINDEN, GEHEEL = 2.0, 5.0  # seconds: to connect, and for all of it
 MAX_BYTES = 512 * 1024
 GOED = 200
+# Of the people in one worker as many may wait for the broker, others this long for their turn: who
+# does not log in must find a thread when the broker is silent.
+TEGELIJK, OP_BEURT = 4, 0.5
 
 
 class GeenAntwoord(Exception):
@@ -31,21 +34,38 @@ class Verbinding:
 
     tls: ssl.SSLContext | None = field(default=None, repr=False)
     geheel: float = GEHEEL
+    _beurten: threading.Semaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(TEGELIJK),
+        init=False,
+        repr=False,
+        compare=False,
+    )
 
     def haal(
         self, adres: str, inhoud: bytes | None = None, koppen: Mapping[str, str] | None = None
     ) -> bytes:
-        """The body of a 200: of a POST of ``inhoud``, else of a GET. Follows no redirect.
+        """The body of a 200: of a POST of ``inhoud``, for which somebody waits, else of a GET.
+        Follows no redirect.
 
         Raises GeenAntwoord, at the latest after ``geheel`` seconds.
         """
         einde = time.monotonic() + self.geheel
         try:
             delen = urlsplit(adres)
-            with closing(self._open(delen, einde)) as contact:
+            beurt = nullcontext() if inhoud is None else self._beurt()
+            with beurt, closing(self._open(delen, einde)) as contact:
                 return _wissel(_Begrensd(contact, einde), delen, inhoud, koppen or {})
         except (OSError, http.client.HTTPException, ValueError) as fout:
             raise GeenAntwoord(type(fout).__name__) from fout
+
+    @contextmanager
+    def _beurt(self) -> Iterator[None]:
+        if not self._beurten.acquire(timeout=OP_BEURT):
+            raise TimeoutError
+        try:
+            yield
+        finally:
+            self._beurten.release()
 
     def _open(self, delen: SplitResult, einde: float) -> socket.socket:
         gastheer = delen.hostname or ""

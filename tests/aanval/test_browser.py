@@ -62,6 +62,19 @@ def test_het_antwoord_op_een_ander_verzoek_van_dezelfde_browser(deur: Deur) -> N
     deur.weigert_zo(lambda: tweede.stuur(oud))
 
 
+def test_drie_vensters_van_een_browser_tellen_elk_voor_zich_en_een_vierde_verdringt_het_eerste(
+    deur: Deur,
+) -> None:
+    kaal = deur.app.test_client()
+    vensters = [deur.gast(kaal) for _ in range(4)]
+    antwoorden = [veld(gast.proef.getekend()) for gast in vensters]
+    deur.weigert_zo(lambda: vensters[0].stuur(antwoorden[0]))
+    deur.weigert_zo(lambda: vensters[1].stuur(antwoorden[2]))
+    for nummer in (3, 2):
+        assert vensters[nummer].stuur(antwoorden[nummer]).status_code == 303
+    assert vensters[1].stuur(antwoorden[1]).status_code == 400, "zijn antwoord is al geweigerd"
+
+
 @pytest.mark.parametrize("hoe", ["gewijzigd", "afgekapt", "leeg", "rommel"])
 def test_een_vervalst_koekje(deur: Deur, hoe: str) -> None:
     gast = deur.gast()
@@ -143,6 +156,9 @@ def test_van_dubbele_velden_telt_er_een(deur: Deur) -> None:
     deur.weigert_zo(lambda: gast.kaal.post(ACS, data=velden | {"SAMLResponse": [slecht, goed]}))
 
 
-def test_een_antwoord_naast_een_artifact(deur: Deur) -> None:
+def test_een_artifact_naast_een_antwoord_doet_niets(deur: Deur) -> None:
+    """We asked for the answer itself: it counts, good or bad."""
     gast = deur.gast()
-    deur.weigert_zo(lambda: stuur(gast, SAMLart="AAQ="))
+    deur.weigert_zo(lambda: stuur(gast, SAMLart="AAQ=", SAMLResponse=veld(b"<a/>")))
+    gast = deur.gast()
+    assert stuur(gast, SAMLart="AAQ=").status_code == 303

@@ -3,11 +3,13 @@
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
 
-from portal.eherkenning import verbinding
+from portal.eherkenning import Verbinding, verbinding
+from portal.eherkenning.verbinding import GeenAntwoord
 from tests.eherkenning.conftest import Proef
 from tests.eherkenning.nepmakelaar import Doe, http, luister
 from tests.eherkenning.wissel import KORT, STIL, artifact, lees, stuur
@@ -91,3 +93,35 @@ def test_alleen_deze_machine_mag_zonder_https(proef: Proef) -> None:
     for adres in ("http://192.0.2.1/a", "https://127.0.0.1:1/", "ftp://127.0.0.1/", "file:///etc",
                   "http://127.0.0.1:poort/", "http://[::1", ""):  # fmt: skip
         assert lees(proef, adres, artifact(proef)) == STIL, adres
+
+
+def test_wie_op_een_zwijgende_makelaar_wacht_houdt_niet_alle_plaatsen_bezet() -> None:
+    """A worker has eight threads: half of them stay free for who does not log in."""
+    contact = Verbinding(geheel=1.5)
+
+    def vraag(_nummer: int) -> float:
+        begin = time.monotonic()
+        with pytest.raises(GeenAntwoord):
+            contact.haal(adres, b"vraag")
+        return time.monotonic() - begin
+
+    with luister(zwijg) as adres, ThreadPoolExecutor(12) as zwembad:
+        duren = sorted(zwembad.map(vraag, range(12)))
+    lang = [duur for duur in duren if duur > 1.2]
+    assert len(lang) == verbinding.TEGELIJK == 4, duren
+    assert duren[7] < 1.0, "de anderen horen het meteen"
+
+
+def test_in_een_spits_wacht_men_even_op_elkaar() -> None:
+    """A broker that answers has room for all, and metadata is asked for beside the queue."""
+    contact = Verbinding()
+
+    def traag(socket_: socket.socket, _vraag: bytes) -> None:
+        time.sleep(0.02)
+        socket_.sendall(http(b"<a/>"))
+
+    with luister(traag) as adres, ThreadPoolExecutor(12) as zwembad:
+        assert (
+            list(zwembad.map(lambda _: contact.haal(adres, b"vraag"), range(12))) == [b"<a/>"] * 12
+        )
+        assert list(zwembad.map(lambda _: contact.haal(adres), range(12))) == [b"<a/>"] * 12
