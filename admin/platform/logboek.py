@@ -26,7 +26,7 @@ from portal.web.transactie import schrijft
 
 NAAM = "logboek"
 GEHEIM = "***"
-ZONDER_ACCOUNT = "iemand met eHerkenning, zonder account"
+ZONDER_ACCOUNT = "nog zonder account"
 WIJST_NAAR = {"rol_id": Rol, "taak_id": Taak, "beheerdersrol_id": Beheerdersrol}
 BEGIN_VAN_TIJD = "____-__-__T"
 KOLOMMEN = (
