@@ -44,6 +44,11 @@ def tekst(waarde: Any) -> str:
     return str(waarde) or LEEG
 
 
+def leesbaar(code: str) -> str:
+    """A code of the trail as a reader knows it: "gebruiker.gewijzigd" is "Gebruiker: gewijzigd"."""
+    return code.replace(".", ": ").replace("_", " ").capitalize()
+
+
 def aantal(hoeveel: int, een: str, meer: str) -> str:
     """A number with its noun: "1 gebruiker", "12.345 gebruikers"."""
     return f"{getal(hoeveel)} {een if hoeveel == 1 else meer}"

@@ -2,7 +2,7 @@
 """Shows stored UTC times as a Dutch reader expects them; counts calendar days and months (R34)."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -75,6 +75,14 @@ def datum(moment: datetime) -> str:
 def datum_tijd(moment: datetime) -> str:
     """Day and time in the Netherlands, as ``24 november 2026 om 14.05 uur``."""
     return f"{datum(moment)} om {amsterdam(moment):%H.%M} uur"
+
+
+def tot(moment: datetime) -> str:
+    """Until when, for a last day by that day: ``tot en met 24 november 2026`` ends at midnight."""
+    lokaal = amsterdam(moment)
+    if lokaal.time() != time.min:
+        return f"tot {datum_tijd(moment)}"
+    return f"tot en met {datum(lokaal - timedelta(days=1))}"
 
 
 def hele_minuut(moment: datetime) -> datetime:

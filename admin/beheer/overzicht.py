@@ -18,7 +18,7 @@ from portal.domain.opvolging import Signaal
 from portal.domain.stadia import Stadium
 from portal.models import Gebruiker
 from portal.permissions import Permission
-from portal.tijd import dag_van, datum, datum_tijd
+from portal.tijd import dag_van, datum, datum_tijd, tot
 from portal.web.ik import ik
 from portal.web.klok import nu
 
@@ -101,7 +101,7 @@ SOORTEN: Sequence[Soort] = (
         "rol_loopt_af",
         "Rol loopt af binnen 30 dagen",
         "Is de rol langer nodig? Geef dan een nieuwe einddatum.",
-        lambda r, _: f"{r.rol}, tot {datum_tijd(r.op) if r.op else ''}",
+        lambda r, _: f"{r.rol}, {tot(r.op) if r.op else ''}",
         {"rol-eindigt": "30"},
     ),
     (

@@ -34,6 +34,7 @@ INTUSSEN = (
     "Wat u mag geven, is veranderd terwijl u bezig was. Controleer uw keuzes en sla opnieuw op.",
 )
 GEEN_ROL = "geen rol"
+WEL_ROL = "wel deze rol"
 
 
 class RollenFormulier(Formulier):
@@ -74,7 +75,7 @@ class Rolwerk:
         boek = self.boek
 
         def cel(wens: Wens | None) -> str:
-            return GEEN_ROL if wens is None else boek.wens(wens) or "ja"
+            return GEEN_ROL if wens is None else boek.wens(wens) or WEL_ROL
 
         return [
             (boek.rollen[een.rol_id].naam, cel(een.oud), cel(een.nieuw))

@@ -25,12 +25,12 @@ KLEUREN = {
 WEIGERINGEN = {
     Uitkomst.KAN_NIET_MEER: "Dit kan niet meer. Kijk hoe de aanvraag er nu voor staat.",
     Uitkomst.AL_GECLAIMD: "Een collega behandelt deze aanvraag al.",
-    Uitkomst.NIET_VAN_U: "U behandelt deze aanvraag niet. Neem hem eerst in behandeling.",
+    Uitkomst.NIET_VAN_U: "U behandelt deze aanvraag niet. Neem de aanvraag eerst in behandeling.",
     Uitkomst.BETROKKEN: (
-        "U bent bij deze aanvraag betrokken: u vroeg hem aan, tekende hem of staat er zelf op. "
-        "Een andere medewerker behandelt hem."
+        "U bent bij deze aanvraag betrokken: u deed de aanvraag, tekende mee of staat er zelf op. "
+        "Een andere medewerker behandelt de aanvraag."
     ),
-    Uitkomst.ZELF_BEOORDEELD: "U hebt deze aanvraag zelf beoordeeld. Een collega bevestigt hem.",
+    Uitkomst.ZELF_BEOORDEELD: "U hebt deze aanvraag zelf beoordeeld. Een collega bevestigt dat.",
     Uitkomst.BEZWAREN: "De aanvraag kan zo niet worden toegekend.",
 }
 BEZWAREN = {

@@ -26,8 +26,8 @@ def adresveld(pad: str, kolom: InstrumentedAttribute[str]) -> Any:
             Uniek(kolom, "Dit adres is al in gebruik. Kies een ander"),
         ],
         filters=[bijgesneden],
-        description=f"Het laatste deel van {pad}/… Leeg: wij maken het van de naam."
-        " Wijzigt u dit later, dan werken oude links niet meer",
+        description=f"Het laatste deel van {pad}/… Laat leeg, dan maken wij het van de naam."
+        " Wijzigt u dit later, dan werken oude links niet meer.",
     )
 
 

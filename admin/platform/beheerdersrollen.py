@@ -131,7 +131,7 @@ class Beheerdersrollen(MetActies):
             "Beheerdersrol",
             lambda rol: [
                 f"Het bestuur kan de beheerdersrol {rol} weer aanvragen.",
-                "Wie haar had, krijgt haar niet vanzelf terug.",
+                "Wie deze beheerdersrol had, krijgt die niet vanzelf terug.",
             ],
             beheerdersrollen.heropen,
         ),

@@ -61,7 +61,7 @@ class DocumentFormulier(ModelFormulier):
         "Tekst",
         [*regels("De tekst", 100_000, "Vul de tekst in"), _veilig, _niet_ingehaald],
         description=f"In HTML. {veilige_tekst.MAG}. De titel staat er al boven: begin met een"
-        " alinea of met h2",
+        " alinea of met h2.",
         render_kw={"rows": 30},
     )
 

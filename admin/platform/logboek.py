@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 from sqlalchemy import select
 
+from admin import woorden
 from admin.basis import adres
 from admin.bestand import als_csv
 from admin.bewerken import Bewerkbaar
@@ -25,6 +26,7 @@ from portal.web.transactie import schrijft
 
 NAAM = "logboek"
 GEHEIM = "***"
+ZONDER_ACCOUNT = "nog zonder account"
 WIJST_NAAR = {"rol_id": Rol, "taak_id": Taak, "beheerdersrol_id": Beheerdersrol}
 BEGIN_VAN_TIJD = "____-__-__T"
 KOLOMMEN = (
@@ -66,10 +68,12 @@ class Logboek(Bewerkbaar):
     column_details_list = ("op", "gebeurtenis", "uitkomst", "herkomst", "referentie")
     column_formatters = {
         "op": lambda _v, _c, rij, _n: _op_de_seconde(rij.op),
+        "gebeurtenis": lambda _v, _c, rij, _n: woorden.leesbaar(rij.gebeurtenis),
+        "uitkomst": lambda _v, _c, rij, _n: woorden.leesbaar(rij.uitkomst) or LEEG,
         "wie": lambda _v, _c, rij, _n: rij.wie,
         "object": lambda _v, _c, rij, _n: _object(rij) or LEEG,
     }
-    column_formatters_detail = {"op": column_formatters["op"]}
+    column_formatters_detail = column_formatters
     column_type_formatters = column_type_formatters_detail = OPMAAK
     column_default_sort = ("op", True)
     sorteert = {"op": Auditrecord.op}
@@ -83,7 +87,7 @@ class Logboek(Bewerkbaar):
         rijen = super()._rijen(nummers)
         namen = _namen({rij.actor_id for rij in rijen})
         for rij in rijen:
-            rij.wie = namen.get(rij.actor_id, rij.actor_soort)
+            rij.wie = namen.get(rij.actor_id, _actor(rij))
         return rijen
 
     @adres("/logboek.csv")
@@ -102,6 +106,7 @@ class Logboek(Bewerkbaar):
         return {
             "wie": wie,
             "waar": waar,
+            "actor": _actor(obj),
             "over": _object(obj),
             "regels": leesbaar(_met_namen(obj.gegevens)),
             "buren": opzoeken.buren(db.session, obj),
@@ -168,6 +173,13 @@ def _op_de_seconde(moment: datetime) -> str:
 def _object(record: Auditrecord) -> str:
     nummer = "" if record.object_id is None else f" {record.object_id}"
     return f"{record.object_soort}{nummer}"
+
+
+def _actor(record: Auditrecord) -> str:
+    """Who acted, for one without a name: on the way to a koppeling nobody has an account yet."""
+    if record.actor_id is not None:
+        return f"{record.actor_soort} {record.actor_id}"
+    return ZONDER_ACCOUNT if record.actor_soort == "gebruiker" else record.actor_soort
 
 
 def _namen(nummers: Iterable[int | None]) -> dict[int | None, str]:

@@ -7,6 +7,7 @@ from flask import g
 from sqlalchemy import ColumnElement, select
 
 from admin.filters import Dag, Filter, Keuze, Kvk, Nummer, Opties, TotEnMet
+from admin.woorden import leesbaar
 from portal.audit import opzoeken
 from portal.db import db
 from portal.models import Auditrecord, Organisatie
@@ -44,7 +45,7 @@ def _waarden(naam: str) -> Opties:
     """What is there to choose; both lists come from one query a request."""
     if "logwaarden" not in g:
         g.logwaarden = opzoeken.waarden(db.session)
-    return [(waarde, waarde) for waarde in g.logwaarden[naam]]
+    return [(waarde, leesbaar(waarde)) for waarde in g.logwaarden[naam]]
 
 
 def _van_organisatie(kvk: str) -> ColumnElement[bool]:

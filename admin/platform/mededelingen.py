@@ -79,11 +79,13 @@ class MededelingFormulier(ModelFormulier):
         "Tekst",
         regels("De tekst", 3000, "Vul de tekst in"),
         filters=[bijgesneden],
-        description="Gewone tekst. Elke regel wordt een alinea",
+        description="Gewone tekst. Elke regel wordt een alinea.",
     )
-    van = MomentVeld("Te zien vanaf", description="Nederlandse tijd. Leeg: meteen")
+    van = MomentVeld(
+        "Te zien vanaf", description="Nederlandse tijd. Laat leeg om meteen te beginnen."
+    )
     tot = MomentVeld(
-        "Te zien tot", [_na_begin], description="Nederlandse tijd. Leeg: tot u haar beëindigt"
+        "Te zien tot", [_na_begin], description="Nederlandse tijd. Laat leeg als er geen einde is."
     )
     sectoren = RelatiesMultipleField(
         "Alleen voor deze sectoren", rijen=lambda: sectoren.alle(db.session)
@@ -97,14 +99,14 @@ class MededelingFormulier(ModelFormulier):
         zoek=_organisaties,
         regel=lambda een: een.kvk,
         description="Eén KvK-nummer per regel. Noemt u een bestuur, dan zien ook zijn instellingen"
-        " de mededeling",
+        " de mededeling.",
         render_kw={"rows": 4},
     )
     kenmerken = RegelsVeld(
         "Alleen voor wie een van deze kenmerken heeft",
         zoek=_kenmerken,
         regel=lambda een: f"{een.soort.code} {een.waarde}",
-        description="Soort en waarde, één per regel, zoals: instellingscode 21AZ",
+        description="Soort en waarde, één per regel, zoals: instellingscode 21AZ.",
         render_kw={"rows": 4},
     )
 
@@ -199,7 +201,7 @@ class Mededelingen(MetActies):
             titel=lambda obj: f"Mededeling beëindigen: {obj}",
             uitleg=lambda obj: [
                 "De mededeling verdwijnt nu bij iedereen.",
-                "Wie haar heeft gelezen, blijft bewaard.",
+                "Wie de mededeling heeft gelezen, blijft bewaard.",
             ],
             doe=lambda obj, _f: _beeindig(obj),
             kan=lambda obj: mededelingen.stand(obj, nu()) is Stand.TE_ZIEN,
@@ -209,7 +211,7 @@ class Mededelingen(MetActies):
             slug="verwijderen",
             naam="Verwijderen",
             titel=lambda obj: f"Mededeling verwijderen: {obj}",
-            uitleg=lambda obj: ["De mededeling is nog niet te zien. Zij verdwijnt helemaal."],
+            uitleg=lambda obj: ["De mededeling is nog niet te zien en verdwijnt helemaal."],
             doe=lambda obj, _f: _verwijder(obj),
             kan=lambda obj: mededelingen.stand(obj, nu()) is Stand.GEPLAND,
             permission=Permission.MEDEWERKER,
@@ -250,4 +252,4 @@ def _beeindig(obj: Mededeling) -> Melding:
 def _verwijder(obj: Mededeling) -> Melding:
     if mededelingen.trek_in(db.session, obj, nu()):
         return Melding("De mededeling is verwijderd.")
-    return Melding("Deze mededeling is al te zien geweest. Beëindig haar.", gelukt=False)
+    return Melding("Deze mededeling is al te zien geweest. Kies daarom Beëindigen.", gelukt=False)

@@ -28,18 +28,18 @@ class OnderwerpFormulier(ModelFormulier):
         "Omschrijving",
         [leesbaar, hoogstens(300, "De omschrijving")],
         filters=[bijgesneden],
-        description="Eén zin: wat iemand hier kan doen",
+        description="Eén zin: wat iemand hier kan doen.",
         render_kw={"rows": 2},
     )
     volgorde = GetalVeld(
         "Volgorde",
-        description="Een lager getal staat eerder op het overzicht. Leeg: achteraan",
+        description="Een lager getal staat eerder op het overzicht. Laat leeg voor achteraan.",
         render_kw={"breedte": "xs"},
     )
     sectoren = RelatiesMultipleField(
         "Sectoren",
         rijen=lambda: sectoren.alle(db.session),
-        description="Voor wie dit onderwerp bedoeld is",
+        description="Voor wie dit onderwerp bedoeld is.",
     )
 
 

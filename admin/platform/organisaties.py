@@ -62,13 +62,16 @@ def _uitleg(organisatie: Organisatie) -> Sequence[str]:
     tel = organisaties.tellingen(db.session, organisatie, nu())
     if not tel.gebruikers:
         return [f"{organisatie} heeft geen gebruikers. Niemand wordt geraakt."]
+    beheerders = aantal(tel.beheerders, "beheerder", "beheerders")
     gekoppeld = aantal(tel.gekoppeld, "koppeling", "koppelingen")
     return [
         f"Alle accounts van {organisatie} eindigen: "
-        f"{aantal(tel.gebruikers, 'gebruiker', 'gebruikers')}, van wie "
-        f"{aantal(tel.beheerders, 'beheerder', 'beheerders')}.",
+        f"{aantal(tel.gebruikers, 'gebruiker', 'gebruikers')}"
+        f"{f', van wie {beheerders}' if tel.beheerders else ''}.",
         f"Hun rollen vervallen en {gekoppeld} met een eHerkenningsmiddel "
-        f"{'wordt' if tel.gekoppeld == 1 else 'worden'} ongedaan gemaakt.",
+        f"{'wordt' if tel.gekoppeld == 1 else 'worden'} ongedaan gemaakt."
+        if tel.gekoppeld
+        else "Hun rollen vervallen.",
         "Wie nu is ingelogd, wordt bij de volgende klik uitgelogd.",
         "Wij mailen iedereen dat het account is beëindigd.",
         "Gaan de gebruikers naar een andere organisatie? Kies dan Samenvoegen.",

@@ -52,38 +52,38 @@ class TaakFormulier(ModelFormulier):
         "Omschrijving",
         [leesbaar, hoogstens(300, "De omschrijving")],
         filters=[bijgesneden],
-        description="Eén zin onder de naam van de taak",
+        description="Eén zin onder de naam van de taak.",
         render_kw={"rows": 2},
     )
     uitleg = TextAreaField(
         "Uitleg",
         [leesbaar, hoogstens(5000, "De uitleg")],
         filters=[bijgesneden],
-        description="Hoe het gaat, stap voor stap. Elke regel wordt een alinea",
+        description="Hoe het gaat, stap voor stap. Elke regel wordt een alinea.",
         render_kw={"rows": 8},
     )
     doel = StringField(
         "Gaat verder naar",
         [*regels("Het adres", 200), _doel],
         filters=[bijgesneden],
-        description="Een pad van dit portaal of een https-adres. Leeg: niet aangesloten",
+        description="Een pad van dit portaal of een https-adres. Laat leeg zonder aansluiting.",
         render_kw={"breedte": "l"},
     )
     handleiding = TextAreaField(
         "Handleiding",
         [leesbaar, hoogstens(100_000, "De handleiding")],
-        description="Gewone tekst, om te downloaden. Leeg: geen handleiding",
+        description="Gewone tekst, om te downloaden. Laat leeg als er geen handleiding is.",
         render_kw={"rows": 8},
     )
     volgorde = GetalVeld(
         "Volgorde",
-        description="Een lager getal staat eerder binnen het onderwerp. Leeg: achteraan",
+        description="Een lager getal staat eerder binnen het onderwerp. Laat leeg voor achteraan.",
         render_kw={"breedte": "xs"},
     )
     rollen = RoltabelVeld(
         "Rollen die deze taak openen",
         description="Zonder rol ziet niemand de taak. Wat een rol opent, kan per soort organisatie"
-        " verschillen",
+        " verschillen.",
     )
 
 

@@ -69,7 +69,7 @@ def registreer(app: Flask, config: Config) -> None:
         portaal=Portaal(config.naam, ONDERSCHRIFT, config.demo, config.theme),
         statisch=statisch,
     )
-    app.jinja_env.filters.update(datum=tijd.datum, datum_tijd=tijd.datum_tijd)
+    app.jinja_env.filters.update(datum=tijd.datum, datum_tijd=tijd.datum_tijd, tot=tijd.tot)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(ZonderInspringen)
 

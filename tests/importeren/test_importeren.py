@@ -63,6 +63,7 @@ def test_r30_uitvoeren_meldt_iedereen_aan_met_rol_mail_en_brief(
     _voer_uit(klant)
     klant.volg()
     assert "De import is uitgevoerd" in klant.tekst
+    assert "Alles wat u bij de controle zag, is opgeslagen." in klant.tekst
     mens = db_sessie.scalars(select(Gebruiker).where(Gebruiker.email == "nieuw@x.nl")).one()
     gegeven = db_sessie.scalars(
         select(Autorisatie).where(Autorisatie.gebruiker_id == mens.id).order_by(Autorisatie.rol_id)

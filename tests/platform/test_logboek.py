@@ -56,12 +56,26 @@ def test_r31_de_nieuwste_regel_staat_bovenaan_met_de_naam_van_wie_het_deed(
     _schrijf(db_sessie, "proef.eerst", op=jan)
     _schrijf(db_sessie, "proef.laatst", "geweigerd", op=jan, door=jan)
     medewerker.get(PAD)
-    assert _gebeurtenissen(medewerker)[:2] == ["proef.laatst", "proef.eerst"]
+    assert _gebeurtenissen(medewerker)[:2] == ["Proef: laatst", "Proef: eerst"]
     rijen = medewerker.boom.xpath("//tbody/tr")
     assert [str(td.text_content()) for td in rijen[0].iter("td")] == [
-        "proef.laatst", "geweigerd", "T. Vries", f"gebruiker {jan.id}",
+        "Proef: laatst", "Geweigerd", "T. Vries", f"gebruiker {jan.id}",
     ]  # fmt: skip
     assert "systeem" in str(rijen[1].text_content())
+
+
+def test_r31_wie_nog_geen_account_had_heet_ook_zo(
+    medewerker: Klant, db_sessie: Session, jan: Gebruiker
+) -> None:
+    db_sessie.commit()
+    audit.zet_actor(db_sessie, Actor("gebruiker", None, "192.0.2.7", "REF"))
+    audit.leg_vast(db_sessie, "koppelen.poging", "fout", op=jan)
+    db_sessie.commit()
+    medewerker.get(PAD)
+    rij = medewerker.boom.xpath("//tbody/tr")[0]
+    assert "nog zonder account" in str(rij.text_content())
+    medewerker.get(f"{PAD}{_nummer(db_sessie, 'koppelen.poging')}/")
+    assert "nog zonder account" in medewerker.tekst
 
 
 def test_r31_elk_filter_laat_alleen_staan_wat_erbij_hoort(
@@ -142,12 +156,12 @@ def test_r31_van_regel_naar_regel_over_hetzelfde(
         _schrijf(db_sessie, "proef.ander", op=jan.organisatie)
     medewerker.get(f"{PAD}{_nummer(db_sessie, 'proef.b')}/")
     medewerker.get(medewerker.boom.xpath("//a[@rel='next']/@href")[0])
-    assert "proef.c" in medewerker.tekst
+    assert "Proef: c" in medewerker.tekst
     assert not medewerker.boom.xpath("//a[@rel='next']")
     medewerker.get(medewerker.boom.xpath("//a[@rel='prev']/@href")[0])
-    assert "proef.b" in medewerker.tekst
+    assert "Proef: b" in medewerker.tekst
     medewerker.get(medewerker.boom.xpath("//a[contains(., 'Alles over')]/@href")[0])
-    assert _gebeurtenissen(medewerker)[:3] == ["proef.c", "proef.b", "proef.a"]
+    assert _gebeurtenissen(medewerker)[:3] == ["Proef: c", "Proef: b", "Proef: a"]
 
 
 def test_r31_een_regel_zonder_object_heeft_geen_buren(

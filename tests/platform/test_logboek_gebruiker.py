@@ -27,8 +27,8 @@ def test_r31_over_een_gebruiker_gaat_ook_wat_van_hem_is(
     medewerker.get(pad)
     cellen = medewerker.boom.xpath("//tbody//td[@data-kop='Gebeurtenis']")
     assert sorted(str(td.text_content()) for td in cellen) == [
-        "activatiecode.gemaakt",
-        "autorisatie.gemaakt",
-        "gebruiker.gemaakt",
-        "koppeling.gemaakt",
+        "Activatiecode: gemaakt",
+        "Autorisatie: gemaakt",
+        "Gebruiker: gemaakt",
+        "Koppeling: gemaakt",
     ]

@@ -214,7 +214,7 @@ def test_r26_een_mededeling_die_te_zien_is_wordt_beeindigd_en_blijft_bewaard(
     medewerker.post(f"{PAD}{bericht.id}/beeindigen/", status=409)
     assert "Deze mededeling is nu niet te zien" in medewerker.tekst
     medewerker.post(f"{PAD}{bericht.id}/verwijderen/", status=409)
-    assert "Beëindig haar" in medewerker.tekst
+    assert "Kies daarom Beëindigen" in medewerker.tekst
 
 
 def test_r26_een_geplande_mededeling_kan_weg(medewerker: Klant, db_sessie: Session) -> None:

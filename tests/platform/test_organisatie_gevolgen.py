@@ -179,6 +179,16 @@ def test_r26_een_organisatie_beeindigen_beeindigt_al_haar_accounts(
     assert "Samenvoegen" not in medewerker.tekst
 
 
+def test_r26_wat_er_niet_is_staat_niet_in_de_gevolgen(
+    medewerker: Klant, stelsel: Stelsel, db_sessie: Session
+) -> None:
+    school = fabriek.maak_organisatie(db_sessie, naam="School", parent=stelsel.bestuur)
+    fabriek.maak_gebruiker(db_sessie, nu=NU, organisatie=school)
+    medewerker.get(f"{LIJST}{school.id}/beeindigen/")
+    assert "Alle accounts van School eindigen: 1 gebruiker." in medewerker.tekst
+    assert "Hun rollen vervallen." in medewerker.tekst
+
+
 def test_r26_met_kinderen_of_medewerkers_eindigt_een_organisatie_niet(
     medewerker: Klant, stelsel: Stelsel, db_sessie: Session
 ) -> None:

@@ -239,8 +239,8 @@ def test_r26_van_een_organisatie_naar_haar_gebruikers_en_haar_logboek(
     assert "1 resultaat" in medewerker.tekst
     medewerker.get(adressen["Logboek: wat er aan Stichting Waalwerd is gewijzigd"])
     assert medewerker.veld("over") == f"organisatie {stelsel.bestuur.id}"
-    assert "organisatie.gemaakt" in medewerker.tekst
+    assert "Organisatie: gemaakt" in medewerker.tekst
     medewerker.get(adressen["Logboek: alles bij Stichting Waalwerd en haar gebruikers"])
-    assert medewerker.veld("kvk") == stelsel.bestuur.kvk and "autorisatie." in medewerker.tekst
+    assert medewerker.veld("kvk") == stelsel.bestuur.kvk and "Autorisatie: " in medewerker.tekst
     servicedesk.get(pad)
     assert "Logboek:" not in servicedesk.tekst

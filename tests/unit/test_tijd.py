@@ -32,6 +32,19 @@ def test_een_tijd_staat_er_zoals_de_nederlandse_klok_hem_wijst(
     assert tijd.datum_tijd(moment) == tekst
 
 
+@pytest.mark.parametrize(
+    ("moment", "tekst"),
+    [
+        (tijd.einde_van(date(2027, 12, 31)), "tot en met 31 december 2027"),
+        (tijd.einde_van(date(2026, 3, 29)), "tot en met 29 maart 2026"),
+        (tijd.einde_van(date(2026, 10, 25)), "tot en met 25 oktober 2026"),
+        (utc(2026, 11, 24, 13, 5), "tot 24 november 2026 om 14.05 uur"),
+    ],
+)
+def test_wie_een_laatste_dag_koos_leest_die_dag_terug(moment: datetime, tekst: str) -> None:
+    assert tijd.tot(moment) == tekst
+
+
 def test_een_tijd_zonder_zone_wordt_geweigerd() -> None:
     with pytest.raises(ValueError, match="zonder tijdzone"):
         tijd.datum(datetime(2026, 11, 24, 12, 0))  # that is what is tested

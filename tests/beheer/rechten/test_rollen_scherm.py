@@ -155,7 +155,7 @@ def test_r32_wie_te_laat_is_ziet_de_verschillen_en_verliest_niets(
     ]
     soort = wereld.kenmerk.soort.naam
     assert ["Melden", f"met {soort} 21AZ", "geen rol"] in rijen
-    assert ["Inzien", "geen rol", "ja"] in rijen
+    assert ["Inzien", "geen rol", "wel deze rol"] in rijen
     assert rollen_van(db_sessie, wereld.gebruiker) == ["Melden"]
     assert beheerder.boom.xpath(f"//input[@id='rol-{wereld.vrij.id}']/@checked")
     beheerder.post(pad, velden(beheerder, rol=str(wereld.vrij.id), bevestigd="1"))
