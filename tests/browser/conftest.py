@@ -20,6 +20,22 @@ SCHEEF = """() => {
     .filter(kaart => getComputedStyle(kaart.parentElement).display === 'grid' && marge(kaart) > 0)
     .map(kaart => kaart.textContent.trim().slice(0, 60)).join('; ');
 }"""
+# WCAG 1.4.12: with text this roomy nothing may stick out or be cut off (A14).
+RUIM = """() => {
+  const ruim = new CSSStyleSheet();
+  ruim.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(ruim);
+  const afgekapt = [...document.querySelectorAll('body *')].filter(deel => {
+    const stijl = getComputedStyle(deel);
+    return stijl.overflowX === 'hidden' && !deel.closest('.portal-sr')
+      && deel.scrollWidth > deel.clientWidth + 1;
+  }).map(deel => deel.outerHTML.slice(0, 120));
+  const pagina = document.documentElement;
+  if (pagina.scrollWidth > pagina.clientWidth) afgekapt.push('de pagina');
+  document.adoptedStyleSheets.pop();
+  return afgekapt.join('; ');
+}"""
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # Chromium's own words for an answer that the test asked for: 4xx pages are part of the flow.
 VERWACHT = ("the server responded with a status of 4", "responded with a status of 500")
@@ -92,4 +108,5 @@ def toegankelijk(pagina: Page) -> None:
         te_breed = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not pagina.evaluate(te_breed), (pagina.url, breedte)
         assert not pagina.evaluate(SCHEEF), (pagina.url, breedte)
+        assert not pagina.evaluate(RUIM), (pagina.url, breedte, "met ruimere tekst")
     pagina.set_viewport_size({"width": 1280, "height": 900})
