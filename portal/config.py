@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from email.utils import parseaddr
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import urlsplit
 
 PREFIX = "MIJNDUO_"
@@ -16,6 +17,7 @@ AAN = frozenset({"1", "true", "ja", "aan"})
 UIT = frozenset({"", "0", "false", "nee", "uit"})
 DATABASES = frozenset({"sqlite", "postgresql+psycopg"})
 LIMIETOPSLAG = frozenset({"redis", "rediss", "redis+unix"})
+ONLEESBAAR = frozenset({"Cc", "Cs", "Zl", "Zp"})  # control characters, no text, line ends
 BINDINGEN = frozenset({"", "artifact", "post"})  # empty: as the broker's metadata tells
 
 
@@ -94,7 +96,7 @@ def _waarden(env: Mapping[str, str]) -> dict[str, str]:
 
 def _een_regel(naam: str, waarde: str) -> str:
     """What may stand in a header of a mail or in a path: no line ends, no control characters."""
-    if not waarde.isprintable():
+    if any(category(teken) in ONLEESBAAR for teken in waarde):
         raise OnjuisteInstelling(f"{naam} mag geen regeleinde of stuurteken bevatten.")
     return waarde
 

@@ -21,6 +21,22 @@ SCHEEF = """() => {
     .map(kaart => kaart.textContent.trim().slice(0, 60)).join('; ');
 }"""
 OOK_NIET_OPZIJ = (640, 768, 900, 1000, 1100, 1279)
+# WCAG 1.4.12: with text this roomy nothing may stick out or be cut off (A14).
+RUIM = """() => {
+  const ruim = new CSSStyleSheet();
+  ruim.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets.push(ruim);
+  const afgekapt = [...document.querySelectorAll('body *')].filter(deel => {
+    const stijl = getComputedStyle(deel);
+    return stijl.overflowX === 'hidden' && !deel.closest('.portal-sr')
+      && deel.scrollWidth > deel.clientWidth + 1;
+  }).map(deel => deel.outerHTML.slice(0, 120));
+  const pagina = document.documentElement;
+  if (pagina.scrollWidth > pagina.clientWidth) afgekapt.push('de pagina');
+  document.adoptedStyleSheets.pop();
+  return afgekapt.join('; ');
+}"""
 VLAGGEN = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 # What scrolls sideways; two frames after a new size, or it tells of the old one.
 SCHUIFT = """async () => {
@@ -102,4 +118,5 @@ def toegankelijk(pagina: Page) -> None:
         pagina.set_viewport_size({"width": breedte, "height": 900})
         assert pagina.evaluate(SCHUIFT) == [], (pagina.url, breedte)
         assert not pagina.evaluate(SCHEEF), (pagina.url, breedte)
+        assert not pagina.evaluate(RUIM), (pagina.url, breedte, "met ruimere tekst")
     pagina.set_viewport_size({"width": 1280, "height": 900})

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sessions end on time and on the server: R16, R17, R24."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -64,6 +65,20 @@ def test_r16_wie_achttien_maanden_wegbleef_koppelt_opnieuw_ook_zonder_nachtwerk(
     assert "Voordat u begint" in client.tekst
     koppeling = db_sessie.scalars(select(Koppeling)).one()
     assert koppeling.reden is Verbreekreden.NIET_INGELOGD
+
+
+@pytest.mark.parametrize(
+    ("eerder", "kop"), [(timedelta(seconds=1), "Mijn DUO"), (timedelta(0), "Voordat u begint")]
+)
+def test_r16_de_achttien_maanden_zijn_bij_het_inloggen_op_de_seconde(
+    client: Klant, db_sessie: Session, klok: Klok, eerder: timedelta, kop: str
+) -> None:
+    gebruiker = fabriek.maak_gebruiker(db_sessie, nu=NU)
+    fabriek.koppel(client, db_sessie, gebruiker, NU)
+    klok.nu = datetime(2028, 5, 24, 8, 0, tzinfo=UTC) - eerder  # 10.00 uur, then as now
+    fabriek.log_in(client, gebruiker.organisatie.kvk)
+    client.volg()
+    assert client.boom.findtext(".//h1") == kop
 
 
 def test_r24_een_nieuwe_login_krijgt_een_nieuw_koekje_en_het_oude_is_niets_waard(

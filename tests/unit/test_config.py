@@ -63,6 +63,8 @@ def test_volledige_instellingen_worden_gelezen() -> None:
         ({"MIJNDUO_SECRET_KEY": " " * 40}, "SECRET_KEY"),
         ({"MIJNDUO_MAIL_FROM": "a@example.nl\r\nBcc: geheim@example.nl"}, "MAIL_FROM"),
         ({"MIJNDUO_NAAM": "Mijn\nDUO"}, "NAAM"),
+        ({"MIJNDUO_NAAM": "Mijn\u2028DUO"}, "NAAM"),
+        ({"MIJNDUO_NAAM": "Mijn\udce9"}, "NAAM"),
     ],
 )
 def test_een_onveilige_instelling_wordt_genoemd(anders: dict[str, str], genoemd: str) -> None:
@@ -139,6 +141,10 @@ def test_gunicorn_stopt_met_2_in_plaats_van_steeds_opnieuw_te_beginnen(tmp_path:
     )
     assert klaar.returncode == 2
     assert "MIJNDUO_BASE_URL" in klaar.stderr
+
+
+def test_een_naam_mag_een_spatie_hebben_die_niet_afbreekt_en_letters_van_elders() -> None:
+    assert lees(PRODUCTIE | {"MIJNDUO_NAAM": "Mijn\u00a0Ülke"}).naam == "Mijn\u00a0Ülke"
 
 
 def test_een_instelling_uit_een_bestand_is_ook_een_regel(tmp_path: Path) -> None:
