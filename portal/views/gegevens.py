@@ -82,6 +82,8 @@ def wijzig() -> BasisResponse:
         flash("Uw gegevens zijn opgeslagen.", "ok")
     elif email is Emailuitkomst.ONGEWIJZIGD:
         flash("U hebt niets gewijzigd.", "info")
+    if email is Emailuitkomst.GEVRAAGD:
+        flash("Uw nieuwe e-mailadres geldt pas als u het hebt bevestigd.", "let-op")
     return redirect(url_for("gegevens.toon"), 303)
 
 

@@ -164,7 +164,10 @@ def test_r22_de_gebruiker_leest_het_zelf_en_komt_er_vanaf_vier_plekken(
         assert klant.boom.xpath("//main//a[@href='/gegevens/toegang']"), adres
     klant.get("/gegevens/toegang")
     assert f"Open door de rol Inzien. Gegeven door {wereld.beheerder.naam}" in klant.tekst
-    assert f"De rol Melden ontbreekt (daar hoort {wereld.kenmerk.soort} bij)" in klant.tekst
+    assert (
+        f"De rol Melden ontbreekt. Daar hoort een kenmerk bij: {wereld.kenmerk.soort}."
+        in klant.tekst
+    )
     assert f"{wereld.beheerder.naam} kan dit regelen" in klant.tekst
     assert "Geen andere beheerder van de organisatie kan die geven" in klant.tekst
 
