@@ -42,11 +42,6 @@ class Dienstverlener:
         """How we ask for the answer: by choice, else by artifact where the broker offers it."""
         return self.voorkeur or (ARTIFACT if self.broker.oplossers else POST)
 
-    @property
-    def per_artifact(self) -> bool:
-        """Whether the answer comes by the back channel."""
-        return bool(self.binding == ARTIFACT)
-
 
 def laad_uit(config: Config, broker_metadata: bytes) -> Dienstverlener:
     """Put it together for a broker in this process; raises OnjuisteInstelling."""

@@ -119,13 +119,11 @@ def acs() -> BasisResponse:
 
 
 def _lees(velden: Mapping[str, str], koekje: Verzoekkoekje) -> Identiteit | Weigering:
-    """What the answer says, by the way that we asked for only: an artifact by GET or POST, or a
-    whole answer by POST. Who asks for artifacts reads no XML of a browser."""
-    dv = _dienstverlener()
-    if not dv.per_artifact:
+    """What the answer says: an artifact by GET or POST, a whole answer by POST only."""
+    dv, artifact = _dienstverlener(), velden.get("SAMLart", "")
+    if not artifact:
         antwoord = verzoek.form.get("SAMLResponse", "")
         return eherkenning.lees(dv, antwoord, verzoek_id=koekje.verzoek_id, nu=nu())
-    artifact = velden.get("SAMLart", "")
     with zonder_database():
         return eherkenning.lees_artifact(dv, artifact, verzoek_id=koekje.verzoek_id, nu=nu())
 

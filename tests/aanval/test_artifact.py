@@ -2,7 +2,6 @@
 """Attacks by the back channel: what the broker's envelope holds is trusted no more (R8, R31)."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from portal.eherkenning.handtekening import onderteken
 from portal.eherkenning.namen import DS, ENVELOP, SAMLP, q
 from portal.eherkenning.simulator import uitgever
 from tests.aanval.artifactdeur import Artifactdeur, Envelop, open_deur
-from tests.aanval.deur import ACS, NEUTRAAL, OF_STIL, STIL, TE_LAAG, Deur, veld
+from tests.aanval.deur import NEUTRAAL, OF_STIL, STIL, TE_LAAG, Deur
 from tests.aanval.smeedwerk import VALS, handtekening, met_advies, opnieuw, vervalst
 from tests.aanval.xsw import ALLE, Xsw
 from tests.aanval.zegel import T, verzegel
@@ -219,21 +218,3 @@ def test_een_envelop_met_een_ander_algoritme(achterdeur: Artifactdeur, hoe: str)
     achterdeur.laat_binnen(goed)
     achterdeur.dienst.bederf = opnieuw_getekend({hoe: zwak[hoe]})
     achterdeur.weigert(goed, STIL)
-
-
-def test_een_antwoord_langs_een_weg_die_wij_niet_vroegen(
-    achterdeur: Artifactdeur, app: Flask
-) -> None:
-    """Who asks for artifacts reads no XML of a browser; who does not, asks nobody."""
-    gast = achterdeur.gast()
-    per_post = {"SAMLResponse": veld(gast.proef.getekend()), "RelayState": gast.relay_state}
-    achterdeur.weigert_zo(lambda: gast.kaal.post(ACS, data=per_post))
-    achterdeur.weigert_zo(lambda: gast.kaal.post(ACS, data=per_post | {"SAMLart": ""}))
-    gevraagd: list[bytes] = []
-    achterdeur.dienst.bederf = lambda envelop: gevraagd.append(envelop) or envelop
-    achterdeur.laat_binnen(goed)
-    assert len(gevraagd) == 1
-    eigen = app.extensions["eherkenning"]
-    app.extensions["eherkenning"] = replace(eigen, voorkeur=namen.POST)
-    achterdeur.weigert(goed)
-    assert len(gevraagd) == 1
