@@ -262,7 +262,13 @@ def _fout(
     tel_account: Teller,
     nu: datetime,
 ) -> Resultaat:
-    """Count a wrong combination for both; the fifth blocks, and that is told (R12)."""
+    """Count a wrong combination for both; the fifth blocks, and that is told (R12).
+
+    A means that is blocked by the same try as the account is freed with it, when a beheerder lifts
+    the block: else it would not help whom it is lifted for.
+    """
+    samen = tel_middel.aantal == tel_account.aantal == tellers.MAX_POGINGEN - 1
+    tel_middel.gebruiker_id = gebruiker.id if gebruiker is not None and samen else None
     tellers.tel_fout(tel_middel, nu)
     session.flush()  # a statement each, whether or not the other one is of an account (R12)
     tel_account.gebruiker_id = gebruiker.id if gebruiker else None
