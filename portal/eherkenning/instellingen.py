@@ -53,7 +53,7 @@ def stel_samen(config: Config, broker: Broker, verbinding: Verbinding) -> Dienst
     paar = eigen_paar(config)
     volgende = None
     if config.eherkenning_key_next and config.eherkenning_cert_next:
-        volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next)
+        volgende = sleutels.lees(config.eherkenning_key_next, config.eherkenning_cert_next, "_NEXT")
     voorkeur = _voorkeur(config)
     if voorkeur == ARTIFACT and not broker.oplossers:
         raise OnjuisteInstelling(

@@ -31,8 +31,10 @@ class Sleutelpaar:
     naam: str
 
 
-def lees(sleutelpad: Path, certificaatpad: Path) -> Sleutelpaar:
-    """Read a pair; raises OnjuisteInstelling when it is no RSA pair of at least 2048 bits."""
+def lees(sleutelpad: Path, certificaatpad: Path, erbij: str = "") -> Sleutelpaar:
+    """Read a pair; raises OnjuisteInstelling when it is no RSA pair of at least 2048 bits, by the
+    names of its settings, which end with ``erbij``."""
+    sleutel, cert = (f"MIJNDUO_EHERKENNING_{deel}{erbij}" for deel in ("KEY", "CERT"))
     try:
         pem = sleutelpad.read_bytes()
         # The pair is proved below by a signature; the primality test takes 0.1 s at every start.
@@ -40,17 +42,15 @@ def lees(sleutelpad: Path, certificaatpad: Path) -> Sleutelpaar:
         certificaat = x509.load_pem_x509_certificate(certificaatpad.read_bytes())
         tekenaar = xmlsec.Key.from_memory(pem, xmlsec.KeyFormat.PEM)
     except (OSError, ValueError, TypeError, xmlsec.Error) as fout:
-        raise OnjuisteInstelling(
-            "MIJNDUO_EHERKENNING_KEY en MIJNDUO_EHERKENNING_CERT zijn niet te lezen."
-        ) from fout
+        raise OnjuisteInstelling(f"{sleutel} en {cert} zijn niet te lezen.") from fout
     if (
         not isinstance(privaat, rsa.RSAPrivateKey)
         or privaat.key_size < MIN_BITS
         or not _horen_bij_elkaar(privaat, certificaat)
     ):
         raise OnjuisteInstelling(
-            f"MIJNDUO_EHERKENNING_KEY moet een RSA-sleutel van {MIN_BITS} bits of meer zijn,"
-            " die bij MIJNDUO_EHERKENNING_CERT hoort."
+            f"{sleutel} moet een RSA-sleutel van {MIN_BITS} bits of meer zijn,"
+            f" die bij {cert} hoort."
         )
     return Sleutelpaar(tekenaar, privaat, der_base64(certificaat), sleutelnaam(certificaat))
 
