@@ -81,7 +81,9 @@ def test_een_vervalst_koekje(deur: Deur, hoe: str) -> None:
     for naam in (NAAM, NAAM_LAX):
         koekje = gast.kaal.get_cookie(naam, path="/eherkenning")
         assert koekje is not None
-        waarde = {"gewijzigd": koekje.value[:-1] + ("A" if koekje.value[-1] != "A" else "B"),
+        # Not the last character: of that one two bits mean nothing.
+        anders = "A" if koekje.value[-5] != "A" else "B"
+        waarde = {"gewijzigd": koekje.value[:-5] + anders + koekje.value[-4:],
                   "afgekapt": koekje.value[:20], "leeg": "", "rommel": "W10.x.y"}[hoe]  # fmt: skip
         gast.kaal.set_cookie(naam, waarde, path="/eherkenning")
     deur.weigert_zo(lambda: stuur(gast))
