@@ -5,7 +5,7 @@ Entries gather in ``session.info`` and are written just before the commit, in th
 transaction, under a lock, so that numbers have no gaps and a rollback leaves nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "Keten",
     "Onvastgelegd",
     "controleer",
+    "kent",
     "leg_vast",
     "luister",
     "verifieer",
@@ -62,6 +63,12 @@ class Regel:
 def zet_actor(session: Session, actor: Actor) -> None:
     """Say who acts in this session from now on."""
     session.info["actor"] = actor
+
+
+def kent(session: Session, gebruiker: Gebruiker) -> None:
+    """Who acts in this session turned out to be ``gebruiker``: by logging in, or by koppelen."""
+    wie: Actor = session.info.get("actor", Actor())
+    zet_actor(session, replace(wie, soort="gebruiker", id=gebruiker.id))
 
 
 def leg_vast(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, exists, insert, select, update
 from sqlalchemy.orm import Session, contains_eager
 
+from portal import audit
 from portal.db import Moment
 from portal.domain import accounts, verzendingen
 from portal.domain.bevoegdheden import loopt
@@ -126,6 +127,7 @@ def begin_portaal(
     over = verzendingen.verhuis(session, gebruiker, nu)
     wie = _van(middel) | {"gebruiker_id": gebruiker.id, "sector_id": sector_id, "adres": adres}
     _noteer_login(session, gebruiker, nu)
+    audit.kent(session, gebruiker)
     return _begin(session, Fase.PORTAAL, nu, wie, over)
 
 
@@ -135,6 +137,7 @@ def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: dat
     sessie.gebruiker = gebruiker
     sessie.laatst_gezien_op = nu
     _noteer_login(session, gebruiker, nu)
+    audit.kent(session, gebruiker)
     return vernieuw(session, sessie)
 
 
