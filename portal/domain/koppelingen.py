@@ -130,8 +130,7 @@ def vind(session: Session, middel: Middel) -> Koppeling | None:
 
 
 def noteer_login(session: Session, koppeling: Koppeling, nu: datetime) -> None:
-    """A login counts for the 18 months (R16) and starts the warnings anew; ``koppeling`` itself
-    goes stale."""
+    """A login counts for the 18 months (R16), warnings start anew; ``koppeling`` goes stale."""
     session.connection().execute(_INGELOGD, {"nummer": koppeling.id, "moment": nu})
 
 
@@ -262,10 +261,8 @@ def _fout(
     tel_account: Teller,
     nu: datetime,
 ) -> Resultaat:
-    """Count a wrong combination for both; the fifth blocks, and that is told (R12).
-
-    A means that is blocked by the same try as the account is freed with it, when a beheerder lifts
-    the block: else it would not help whom it is lifted for.
+    """Count a wrong combination for both; the fifth blocks, and that is told (R12). A means that
+    the same try blocks is freed with the account, or that would not help who waits.
     """
     samen = tel_middel.aantal == tel_account.aantal == tellers.MAX_POGINGEN - 1
     tel_middel.gebruiker_id = gebruiker.id if gebruiker is not None and samen else None
