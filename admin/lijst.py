@@ -14,7 +14,7 @@ from admin.basis import Basis
 from admin.filters import Filter
 from admin.woorden import getal
 from portal.db import Base, db
-from portal.domain.zoekindex import ongeacht_volgorde
+from portal.domain.zoekindex import een_van, ongeacht_volgorde
 from portal.web.formulier import schoon
 
 TEL_MAX = 2_000  # counted exactly up to here
@@ -118,7 +118,7 @@ class Lijst(Basis, ModelView):  # type: ignore[misc]  # Flask-Admin has no types
         gevonden = db.session.scalars(vraag.limit(TEL_MAX + 1)).all()
         if self.is_veel(len(gevonden)):
             return len(gevonden), self._los_van_volgorde(vraag)
-        return len(gevonden), select(self.nummer).where(self.nummer.in_(gevonden))
+        return len(gevonden), select(self.nummer).where(een_van(self.nummer, gevonden))
 
     def _geteld(self, vraag: Select[Any], gefilterd: bool) -> tuple[int, Select[Any]]:
         """As ``_gezocht``; to count is cheaper where an index has what a filter asks."""

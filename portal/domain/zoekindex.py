@@ -7,6 +7,7 @@ Shorter words have no index of that kind: beside a longer one they must begin a 
 must begin the name. Capitals do not count; accents do. ``%``, ``"`` and the like are themselves.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -21,6 +22,7 @@ from sqlalchemy import (
     TableClause,
     and_,
     any_,
+    bindparam,
     column,
     func,
     literal_column,
@@ -134,6 +136,15 @@ def ongeacht_volgorde(nummer: Any, gevonden: Select[Any]) -> ColumnElement[bool]
     eerst = gevonden.order_by(None).correlate(None)
     reeks = func.array(eerst.scalar_subquery(), type_=NUMMERS)
     return PerDatabase(nummer.in_(eerst), nummer == any_(reeks))
+
+
+def een_van(nummer: Any, gevonden: Sequence[int]) -> ColumnElement[bool]:
+    """That ``nummer`` is one of ``gevonden``, looked up by itself whatever the order asked: one
+    parameter, behind a query so that nothing is guessed from what is in it."""
+    rijen = func.json_each(json.dumps(list(gevonden))).table_valued("value")
+    uitgepakt = select(func.unnest(bindparam(None, list(gevonden), type_=NUMMERS, unique=True)))
+    reeks = func.array(uitgepakt.scalar_subquery(), type_=NUMMERS)
+    return PerDatabase(nummer.in_(select(rijen.c.value)), nummer == any_(reeks))
 
 
 def _letterlijk(woord: str) -> str:
