@@ -30,6 +30,7 @@ def inloggen(app: Flask, db_sessie: Session, klok: Klok) -> Inloggen:
     """``inloggen(gebruiker)``: a browser with a fresh session, as after a login."""
 
     def doe(gebruiker: Gebruiker, sector_id: int | None = None) -> Klant:
+        db_sessie.commit()  # or the gebruiker would have made the account too
         token = sessies.begin_portaal(
             db_sessie, gebruiker, middel=None, sector_id=sector_id, nu=klok.nu, adres="127.0.0.1"
         )

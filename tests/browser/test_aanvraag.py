@@ -82,7 +82,7 @@ def test_r29_een_bestuur_vraagt_een_beheerder_en_een_ander_tekent(
     bea = Bezoek(nieuwe_pagina(javascript), javascript)
     bea.pagina.goto(f"{met_post.adres}/inloggen")
     bea.pagina.get_by_role("link", name="Aanmelding en wijziging beheerder").click()
-    bea.kijk("Aanmelding en wijziging beheerder")
+    bea.kijk("Aanmelding en wijziging beheerder Mijn DUO")
     bea.log_in("Bea", kvk)
     bea.kijk("Uw aanvragen")
     bea.pagina.get_by_role("link", name="Nieuwe aanvraag").click()
