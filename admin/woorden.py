@@ -46,7 +46,8 @@ def tekst(waarde: Any) -> str:
 
 def leesbaar(code: str) -> str:
     """A code of the trail as a reader knows it: "gebruiker.gewijzigd" is "Gebruiker: gewijzigd"."""
-    return code.replace(".", ": ").replace("_", " ").capitalize()
+    tekst = code.replace(".", ": ").replace("_", " ").capitalize()
+    return tekst.replace("eherkenning", "eHerkenning")
 
 
 def aantal(hoeveel: int, een: str, meer: str) -> str:
