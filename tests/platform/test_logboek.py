@@ -13,7 +13,6 @@ import sqlalchemy as sa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin import woorden
 from admin.platform.logboek import leesbaar
 from portal import audit
 from portal.audit import Actor, Keten, opzoeken
@@ -259,12 +258,6 @@ def test_r31_een_regel_heeft_geen_adres_om_te_wijzigen(medewerker: Klant) -> Non
     for pad in ("1/wijzigen/", "nieuw/", "1/verwijderen/"):
         medewerker.get(PAD + pad, 404)
     medewerker.get(f"{PAD}2147483647/", 404)
-
-
-def test_een_code_van_het_spoor_staat_er_in_gewone_woorden() -> None:
-    codes = ("gebruiker.gewijzigd", "login.eherkenning", "sessie.overal_uitgelogd")
-    gewoon = ["Gebruiker: gewijzigd", "Login: eHerkenning", "Sessie: overal uitgelogd"]
-    assert [woorden.leesbaar(code) for code in codes] == gewoon
 
 
 def test_alle_soorten_gegevens_zijn_leesbaar() -> None:
