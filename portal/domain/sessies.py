@@ -127,7 +127,6 @@ def begin_portaal(
     over = verzendingen.verhuis(session, gebruiker, nu)
     wie = _van(middel) | {"gebruiker_id": gebruiker.id, "sector_id": sector_id, "adres": adres}
     _noteer_login(session, gebruiker, nu)
-    audit.kent(session, gebruiker)
     return _begin(session, Fase.PORTAAL, nu, wie, over)
 
 
@@ -137,7 +136,6 @@ def naar_portaal(session: Session, sessie: Sessie, gebruiker: Gebruiker, nu: dat
     sessie.gebruiker = gebruiker
     sessie.laatst_gezien_op = nu
     _noteer_login(session, gebruiker, nu)
-    audit.kent(session, gebruiker)
     return vernieuw(session, sessie)
 
 
@@ -208,7 +206,8 @@ def _afgebroken(met_kvk: bool, met_rsin: bool) -> Select[dict[str, Any]]:
 
 
 def _noteer_login(session: Session, gebruiker: Gebruiker, nu: datetime) -> None:
-    """Without the version check: two logins at once are no conflict."""
+    """With the account, without its version: two logins at once are no conflict. It acts now."""
+    audit.kent(session, gebruiker)
     session.connection().execute(_INGELOGD, {"wie": gebruiker.id, "moment": nu})
 
 

@@ -134,17 +134,21 @@ def ongeacht_volgorde(nummer: Any, gevonden: Select[Any]) -> ColumnElement[bool]
     names with a Z, or the few accounts of a kind, that is the whole table.
     """
     eerst = gevonden.order_by(None).correlate(None)
-    reeks = func.array(eerst.scalar_subquery(), type_=NUMMERS)
-    return PerDatabase(nummer.in_(eerst), nummer == any_(reeks))
+    return _vooraf(nummer, eerst, eerst)
 
 
 def een_van(nummer: Any, gevonden: Sequence[int]) -> ColumnElement[bool]:
     """That ``nummer`` is one of ``gevonden``, looked up by itself whatever the order asked: one
     parameter, behind a query so that nothing is guessed from what is in it."""
     rijen = func.json_each(json.dumps(list(gevonden))).table_valued("value")
-    uitgepakt = select(func.unnest(bindparam(None, list(gevonden), type_=NUMMERS, unique=True)))
-    reeks = func.array(uitgepakt.scalar_subquery(), type_=NUMMERS)
-    return PerDatabase(nummer.in_(select(rijen.c.value)), nummer == any_(reeks))
+    reeks = bindparam(None, list(gevonden), type_=NUMMERS, unique=True)
+    return _vooraf(nummer, select(rijen.c.value), select(func.unnest(reeks)))
+
+
+def _vooraf(nummer: Any, sqlite: Select[Any], postgresql: Select[Any]) -> ColumnElement[bool]:
+    """That ``nummer`` is one of those, which each database looks up before all else."""
+    reeks = func.array(postgresql.scalar_subquery(), type_=NUMMERS)
+    return PerDatabase(nummer.in_(sqlite), nummer == any_(reeks))
 
 
 def _letterlijk(woord: str) -> str:

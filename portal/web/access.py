@@ -8,8 +8,8 @@ from flask import Flask, abort, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from portal.models.soorten import Fase
 from portal.permissions import Permission, mag
+from portal.web.ik import THUIS
 from portal.web.invoer import bewaar_ingevuld
 
 MERK = "_mijnduo_permission"
@@ -18,7 +18,6 @@ AANVRAGEN = frozenset(
     {"aanvraag", "aanvragen", "papier"}
 )  # the bestuur logs in for these apart (R29)
 DOORGANG = frozenset({"koppelen", "akkoord"})  # who has been there belongs inside
-THUIS = {Fase.KOPPELEN: "koppelen.begin", Fase.AANVRAAG: "aanvragen.mijn"}
 NIET_INGELOGD = "U bent niet (meer) ingelogd. Log in om verder te gaan."
 BEWAARD = (
     "Uw sessie was verlopen. Wat u had ingevuld, hebben wij bewaard."
@@ -67,7 +66,7 @@ def _weiger() -> Response:
     if naar_aanvraag:
         return redirect(url_for("aanvragen.begin"), 303)
     if current_user.fase in THUIS:
-        return redirect(url_for(THUIS[current_user.fase]), 303)
+        return redirect(url_for(current_user.thuis), 303)
     if current_user.moet_akkoord:
         return redirect(url_for("akkoord.toon", verder=_gevraagd()), 303)
     if request.blueprint in DOORGANG:

@@ -12,6 +12,8 @@ from portal.models import Gebruiker, Sessie
 from portal.models.soorten import Fase, Inlogmiddel, Medewerkersrol
 from portal.web.klok import nu
 
+THUIS = {Fase.KOPPELEN: "koppelen.begin", Fase.AANVRAAG: "aanvragen.mijn"}
+
 
 class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """The session at hand; its id in the cookie is the random token, never an account id."""
@@ -31,6 +33,11 @@ class Ik(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     def fase(self) -> Fase | None:
         """Koppelen or portaal."""
         return self.sessie.fase
+
+    @property
+    def thuis(self) -> str:
+        """The endpoint where one belongs in this phase."""
+        return THUIS.get(self.sessie.fase, "overzicht.toon")
 
     @property
     def gebruiker(self) -> Gebruiker:
