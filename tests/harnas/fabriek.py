@@ -79,6 +79,16 @@ def maak_gebruiker(
     return gebruiker
 
 
+def maak_tokenhouder(session: Session, *, nu: datetime, wachtwoord: str, geheim: str) -> Gebruiker:
+    """A gebruiker who may still log in with a token (R18)."""
+    return maak_gebruiker(
+        session,
+        nu=nu,
+        wachtwoord_hash=secrets.hash_geheim(wachtwoord),
+        token_geheim=secrets.versleutel(geheim),
+    )
+
+
 def maak_beheerder(session: Session, *, nu: datetime, organisatie: Organisatie) -> Gebruiker:
     """A beheerder with one beheerdersrol."""
     gebruiker = maak_gebruiker(session, nu=nu, organisatie=organisatie)

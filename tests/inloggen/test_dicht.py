@@ -7,7 +7,6 @@ import pyotp
 import pytest
 from sqlalchemy.orm import Session
 
-from portal import secrets
 from portal.domain import activatiecodes, inloggen, koppelingen, sessies
 from portal.domain.inloggen import Uitkomst
 from portal.domain.middelen import van
@@ -24,12 +23,7 @@ GEHEIM, WACHTWOORD = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "een lang wachtwoord"
 def gebruiker(db_sessie: Session) -> Gebruiker:
     """Somebody with a token."""
     fabriek.maak_documenten(db_sessie, NU)
-    return fabriek.maak_gebruiker(
-        db_sessie,
-        nu=NU,
-        wachtwoord_hash=secrets.hash_geheim(WACHTWOORD),
-        token_geheim=secrets.versleutel(GEHEIM),
-    )
+    return fabriek.maak_tokenhouder(db_sessie, nu=NU, wachtwoord=WACHTWOORD, geheim=GEHEIM)
 
 
 def sluit(gebruiker: Gebruiker, hoe: str) -> None:

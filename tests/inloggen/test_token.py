@@ -8,7 +8,6 @@ import pyotp
 import pytest
 from sqlalchemy.orm import Session
 
-from portal import secrets
 from portal.models import Gebruiker
 from tests.conftest import NU, Klok
 from tests.harnas import fabriek
@@ -22,12 +21,7 @@ def gebruiker(db_sessie: Session, client: Klant) -> Gebruiker:
     """Someone with a token, on the login page."""
     fabriek.maak_sector(db_sessie)
     fabriek.maak_documenten(db_sessie, NU)
-    met_token = fabriek.maak_gebruiker(
-        db_sessie,
-        nu=NU,
-        wachtwoord_hash=secrets.hash_geheim(WACHTWOORD),
-        token_geheim=secrets.versleutel(GEHEIM),
-    )
+    met_token = fabriek.maak_tokenhouder(db_sessie, nu=NU, wachtwoord=WACHTWOORD, geheim=GEHEIM)
     client.get("/inloggen/gemeenten")
     return met_token
 

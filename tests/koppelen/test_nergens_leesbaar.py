@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from portal import secrets
 from portal.db import Base
 from portal.domain import activatiecodes
 from portal.models import Activatiecode, Gebruiker
@@ -36,12 +35,7 @@ def met_token(db_sessie: Session) -> Gebruiker:
     """Somebody who still has a token, in the sector gemeenten."""
     fabriek.maak_sector(db_sessie)
     fabriek.maak_documenten(db_sessie, NU)
-    return fabriek.maak_gebruiker(
-        db_sessie,
-        nu=NU,
-        wachtwoord_hash=secrets.hash_geheim(WACHTWOORD),
-        token_geheim=secrets.versleutel(TOTP),
-    )
+    return fabriek.maak_tokenhouder(db_sessie, nu=NU, wachtwoord=WACHTWOORD, geheim=TOTP)
 
 
 def test_r33_van_token_tot_koppeling_staat_er_nergens_een_geheim(
